@@ -1,0 +1,1 @@
+"""`tianping-server` 的各个动作：one module a verb."""

@@ -1,0 +1,1 @@
+"""逻辑：what the document says in one place and unsays in another."""
