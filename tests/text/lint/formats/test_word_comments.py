@@ -20,6 +20,7 @@ from tests.text.wrappers import W, in_table, one_run, package, para, run, split_
 from tianping.text.document import Document, Part, from_text, read, read_bytes
 from tianping.text.lint.formats.docx import annotate, noqa_of
 from tianping.text.lint.formats.word.comments import AUTHOR, Comment, read_comments
+from tianping.text.lint.formats.word.names import XML_SPACE
 from tianping.text.lint.formats.word.parts import Parts
 from tianping.text.lint.remark import Remark
 
@@ -79,7 +80,10 @@ def formatted(data: bytes) -> list[tuple[str, str]]:
     for text in etree.fromstring(part(data, "word/document.xml").encode()).iter(f"{{{W}}}t"):
         properties = text.getparent().find(f"{{{W}}}rPr")
         how = "" if properties is None else etree.tostring(properties, exclusive=True, with_tail=False).decode()
-        seen.extend((character, how) for character in text.text or "")
+        words = text.text or ""
+        if text.get(XML_SPACE) != "preserve":  # then Word leaves out the blanks at both ends
+            words = words.strip(" \t\r\n")
+        seen.extend((character, how) for character in words)
     return seen
 
 
