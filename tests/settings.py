@@ -9,6 +9,7 @@ EMPTY = tempfile.mkdtemp(prefix="tianping-test-")
 os.environ.setdefault("TIANPING_SECRET_KEY", "only-for-tests-" + "0" * 32)
 os.environ.setdefault("TIANPING_HOME", EMPTY)
 os.environ.setdefault("TIANPING_DATABASE", os.environ.get("TIANPING_TEST_DATABASE", f"sqlite:///{EMPTY}/db.sqlite3"))
+os.environ.setdefault("TIANPING_LAW", f"{EMPTY}/law")  # not what whoever runs the tests has imported
 os.environ.setdefault("TIANPING_HTTPS", "false")
 os.environ.setdefault("TIANPING_DEBUG", "true")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

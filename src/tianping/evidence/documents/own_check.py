@@ -80,7 +80,7 @@ def _check(data: bytes, name: str, on: date, profile: Profile) -> OwnCheck:
     day = document.decided_on or on
     dated = document if document.decided_on else replace(document, decided_on=on)
     silences = silences_in(data, document) if name.lower().endswith(".docx") else ()
-    remarks, silenced = split(lint.check(dated, law=law.shipped(), rules=profile), silences)
+    remarks, silenced = split(lint.check(dated, law=law.library(), rules=profile), silences)
     return OwnCheck(document, remarks, day, profile, len(silenced))
 
 

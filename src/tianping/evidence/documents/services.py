@@ -148,7 +148,7 @@ def review_assign(*, document: IssuedDocument, reviewer: User, by: Viewer, at: d
             end=remark.span.end,
             text=remark.text[:500],
         )
-        for ordinal, remark in enumerate(lint.check(text, law=law.shipped()), start=1)
+        for ordinal, remark in enumerate(lint.check(text, law=law.library()), start=1)
     )
     audit.write("documents.review.assign", on=review, by=by, at=at, reviewer=reviewer.pk, engine=lint.VERSION)
     return review
