@@ -70,6 +70,16 @@ def test_words_of_nobody_are_let_pass(folder: Path) -> None:
     assert list(lint.consider(lint.rule_by_code("LAW003"), strange, library(folder))) == []
 
 
+def test_in_a_list_each_quotation_is_held_against_its_own_article(folder: Path) -> None:
+    own = "第4号内容，" + "".join(chr(0x4E00 + 40 * 4 + more) for more in range(3)) + "，还有些别的字凑足二十个字。"
+    listed = document(f"《{TITLE}》第四条规定：“{own}”、第三条规定：“{WORDS}”，应予适用。")
+    rule = lint.rule_by_code("LAW003")
+    (remark,) = (one for one in lint.consider(rule, listed, library(folder)) if isinstance(one, lint.Remark))
+    assert (remark.text, "第5条的内容" in remark.message) == ("第三条", True)
+    together = document(f"《{TITLE}》第三条、第五条规定：“{WORDS}”，应予适用。")
+    assert list(lint.consider(rule, together, library(folder))) == []
+
+
 def test_the_users_text_says_how_many_paragraphs_there_are(folder: Path) -> None:
     cited = document(f"根据《{TITLE}》第六条第二款的规定，应予适用。")
     remarks = [

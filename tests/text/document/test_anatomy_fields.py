@@ -204,6 +204,50 @@ class TestProvisions:
             (53, 0, 1, None, None),
         ]
 
+    @pytest.mark.parametrize(
+        ("text", "found"),
+        [
+            ("《甲法》第五条：“甲、乙。”、第八条", [5, 8]),
+            ("《甲法》第五条规定“甲。”，第八条规定“乙。”，故", [5, 8]),
+            ("《甲法》第五条：“甲”的规定、第八条之规定", [5, 8]),
+            ("《甲法》第五条“甲”以及第八条规定的条件", [5, 8]),
+            ("《甲法》第五条、第六条：“甲”，和第八条判决如下", [5, 6, 8]),
+        ],
+    )
+    def test_a_list_goes_on_behind_what_its_articles_say(self, text: str, found: list[int]) -> None:
+        assert [article for article, *_ in self.places(text)] == found
+
+    def test_behind_a_quotation_a_paragraph_is_one_of_the_article_before_it(self) -> None:
+        assert self.places("《甲法》第五条第一款：“甲”、第二款：“乙”、第八条之一第（二）项") == [
+            (5, 0, 1, None, None),
+            (5, 0, 2, None, None),
+            (8, 1, None, 2, None),
+        ]
+
+    def test_a_quotation_that_cites_keeps_its_own_citation(self) -> None:
+        found = from_text("《甲法》第五条：“依照《乙法》第三条办理”、第八条").citations
+        assert [(c.title, [n for n, _ in c.articles]) for c in found] == [("甲法", [5, 8]), ("乙法", [3])]
+
+    @pytest.mark.parametrize(
+        "behind",
+        [
+            "”。第八条",  # 句已完
+            "”第八条",
+            "”，合同第八条",
+            "”，第八条约定按月付款",  # 合同的条
+            "”、第八条还约定",
+            "”、第二项判决有误",  # 判项
+            "”、第二项诉讼请求",
+            "”，第二款项已付",
+            "”，第二，被告",
+            "”，公司第八条规定",
+            "、第八条",  # 引号没有结束
+            "”、“乙”、第八条",
+        ],
+    )
+    def test_what_else_stands_behind_a_quotation_is_no_article(self, behind: str) -> None:
+        assert self.places(f"《甲法》第五条：“甲{behind}") == [(5, 0, None, None, None)]
+
     def test_an_item_without_a_paragraph_and_a_point(self) -> None:
         assert self.places("《甲法》第10条第2项第3目和第五条") == [(10, 0, None, 2, 3), (5, 0, None, None, None)]
 

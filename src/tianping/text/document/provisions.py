@@ -2,7 +2,7 @@
 
 第七十二条第一、三款 are two places of one article, 第五十二、五十三条第一款 one whole article and a paragraph of the
 next. A range (第六百二十六条至第六百二十八条) gives its two ends. A token that comes right after another goes deeper
-into it; one that comes after 、 or 和 stands beside it.
+into it; one that comes after 、 or 和 stands beside it. Words quoted after a place (第五条：“……”、第八条) are skipped.
 """
 
 from __future__ import annotations
@@ -22,6 +22,13 @@ _TOKEN = re.compile(
 )
 _JOIN = re.compile(r"以及|[、，,；;和及与至到并]|[-－—~～]")
 _NUMBER = re.compile(rf"第?(?P<number>{_N})")
+# What a place says, quoted: the list goes on behind it where the next place comes at once. A contract has articles too,
+# and a judgment orders: 第三条约定, 第二项判决 are none of the statute's.
+_QUOTED = re.compile(
+    r"(?:的?(?:明确)?规定)?[：:，]?(?:“[^“”\n]{1,1000}”|‘[^‘’\n]{1,1000}’)"
+    rf"(?:(?:[之的]规定)?(?:[、；;]|，?(?:以及|[和及与]))(?:以及|[和及与])?(?=第[（(]?{_N}[）)]?[条款项目])|，(?=第{_N}条))"
+    rf"(?!第{_N}(?:条[^，。；、：“]{{0,4}}(?:约定|载明)|[款项][^，。；、：“]{{0,4}}(?:判决|裁定|判项|请求)))"
+)
 
 _DEPTH = {"条": 0, "款": 1, "条款": 1, "项": 2, "目": 3}
 
@@ -70,6 +77,8 @@ def listed(folded: Folded, paragraph: int, at: int) -> tuple[tuple[tuple[int, Sp
         joined = join is not None
         if join is not None:
             at = join.end()
+        elif articles and (said := _QUOTED.match(text, at)) is not None:
+            at, joined = said.end(), True
     return tuple(articles), tuple(_provision(place, folded, paragraph) for place in places)
 
 

@@ -29,7 +29,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from tianping.law.renumbering import Topic, topics
-from tianping.law.statutes.model import Law, Statute
+from tianping.law.statutes.model import Law, Statute, Version
 from tianping.text.document.model import Citation, Document, Section, Span
 from tianping.text.lint.places import around, whole
 from tianping.text.lint.remark import Remark, Severity, Spared
@@ -126,17 +126,26 @@ def _older(document: Document, citation: Citation, span: Span) -> str | None:
 def _by_quotation(
     document: Document, citation: Citation, statute: Statute, day: date, law: Law
 ) -> Iterator[Remark | Spared]:
-    """With full text: words in quotation marks that are those of another article."""
+    """With full text: words in quotation marks that are those of another article than the one they stand behind."""
     version = statute.version_on(day)
-    if version is None or len(citation.articles) != 1:
+    if version is None:
         return
-    number, span = citation.articles[0]
-    text, _, end = around(document, span)
-    quoted = QUOTED.match(text, end)
-    own = law.article_text(version, number) if quoted else None
-    if quoted is None or own is None:
-        return
-    words = _pairs(quoted["words"])
+    alone = True  # of 第一条、第二条规定：“……” nobody can say which article is quoted
+    places = [around(document, span)[1:] for _, span in citation.articles]
+    for place, (number, span) in enumerate(citation.articles):
+        text, _, end = around(document, span)
+        following = places[place + 1][0] if place + 1 < len(places) else len(text)
+        quoted = QUOTED.match(text, end, following)
+        own = law.article_text(version, number) if quoted and alone else None
+        if quoted is not None and own is not None:
+            yield from _of_another(span, quoted["words"], own, statute, version, number, law)
+        alone = quoted is not None
+
+
+def _of_another(
+    span: Span, quoted: str, own: str, statute: Statute, version: Version, number: int, law: Law
+) -> Iterator[Remark | Spared]:
+    words = _pairs(quoted)
     if _share(words, own) >= SAME:
         yield rule.spare(span, "引文出自该条")
         return
