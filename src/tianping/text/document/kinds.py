@@ -49,7 +49,7 @@ _TAIL = re.compile(r"(?P<kind>[^\d（()）\[\]【】〔〕]{1,12}?)(?:字第|第
 _STAGE = re.compile(r"初|终|再|申|监|抗|提")
 _STAGES = {"初": Instance.FIRST, "终": Instance.SECOND}
 _TRACKS = re.compile(
-    r"(?P<turned>(?:转为|转入|变更为|改为|裁定转)(?:适用)?普通程序)|(?P<small>小额诉讼)|(?P<expedited>速裁程序)|(?P<summary>简易程序)"
+    r"(?P<turned>(?:转为|转入|变更为|改为|裁定转)(?:适用)?普通程序)|(?P<left>不[^，。]{0,6}小额诉讼|小额诉讼(?=[^。]{0,60}?(?:转为|转入|改为|变更为|转换为)[^，。]{0,6}简易程序))|(?P<small>小额诉讼)|(?P<expedited>速裁程序)|(?P<summary>简易程序)"
     r"|(?P<special>特别程序)|(?P<ordinary>普通程序)|(?P<panel>组成(?:了)?合议庭)"
 )
 _BY_MARK = {
@@ -127,6 +127,8 @@ def _track(case_no: str, instance: Instance, origin: str) -> Track:
     if "民特" in case_no:
         return Track.SPECIAL
     found = {str(match.lastgroup) for match in _TRACKS.finditer(origin)}
+    if "left" in found:
+        found.discard("small")  # 不宜适用小额诉讼程序，转为简易程序的其他规定：an appeal lies
     if instance in (Instance.SECOND, Instance.RETRIAL):
         found.discard("panel")  # every appeal is heard by a panel: that says nothing of the track
     return next((track for mark, track in _BY_MARK.items() if mark in found), Track.UNKNOWN)

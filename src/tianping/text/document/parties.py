@@ -52,6 +52,8 @@ _OTHER_NAME = re.compile(
     r"(?P<names>[^，,。；;）)（(]{1,40})"
 )
 _DECLARED = re.compile(r"[（(](?:以下|下)(?:均)?(?:简称|统称|称)(?:为)?[：:]?(?P<names>[^）)]{1,40})[）)]")
+_PIECE = re.compile(r"[\u3400-\u9fff×]{2,4}(?:[·•．][\u3400-\u9fff]{1,10})*")
+_TOGETHER = re.compile(rf"{_PIECE.pattern}(?:、{_PIECE.pattern})+")  # names of people only: a firm's may hold a 、
 _SPLIT = re.compile(r"[、，或及/\"“”'‘’]+")
 _REPRESENTED = re.compile(
     rf"(?:(?<=[，,。；;\n])|^){REPRESENTATIVE_LINE.pattern}(?P<names>[^，,。；;：:\n（(]{{1,40}})"
@@ -81,8 +83,8 @@ def people(
         for start, end in sentences(folded):
             opens = start == 0 or folded.text[start - 1] == "\n"
             party = _party(folded, start, end, opens, number, base)
-            if party is not None:
-                parties.setdefault((party.name, party.written), party)
+            for one in _each(party, paragraphs[number].text) if party is not None else ():
+                parties.setdefault((one.name, one.written), one)
             for found in _REPRESENTED.finditer(folded.text, start, end):
                 if found.start() != start and folded.text[found.start() - 1] not in "，,。；;\n":
                     continue
@@ -131,6 +133,17 @@ def _party(folded: Folded, start: int, end: int, opens: bool, number: int, base:
         written=line["role"],
         identities=identities,
     )
+
+
+def _each(party: Party, line: str) -> list[Party]:
+    """合列：被告：方若水、江晚晴，均住…… names two. Split only where every piece is a name by its length."""
+    if not _TOGETHER.fullmatch(line, party.span.start, party.span.end):
+        return [party]
+    pieces = list(_PIECE.finditer(line, party.span.start, party.span.end))
+    return [
+        replace(party, name=piece[0], span=Span(party.span.paragraph, *piece.span()), is_organisation=False, aliases=())
+        for piece in pieces
+    ]
 
 
 def _identities(inside: str) -> tuple[str, ...]:

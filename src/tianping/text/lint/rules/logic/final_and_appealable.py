@@ -42,7 +42,7 @@ rule = Rule(
     needs=("终审",),
 )
 FINAL = re.compile(r"本(?:判决|裁定)(?:为|系|是)终审(?:判决|裁定)?")
-APPEAL = re.compile(r"不服本(?:判决|裁定)书?[^。]{0,80}?上诉")
+APPEAL = re.compile(r"(?:不服本(?:判决|裁定)书?|对本(?:判决|裁定)书?不服)[^。]{0,80}?上诉")
 FOOT = (Section.APPEAL, Section.FEE, Section.LATE, Section.ORDER)
 
 

@@ -2,7 +2,7 @@
 
 ## 查什么
 
-主文各项用“1.”“1、”“（一）”起头，而没有一项用“一、”；或者汉字序号后面不是顿号，如“一.”“一，”。“一、”之下再分“1.”“（1）”的不查。
+主文各项用“1.”“1、”“（一）”起头，而没有一项用“一、”；或者汉字序号后面不是顿号，如“一.”“一，”。“一、”之下再分“1.”“（1）”的，没有序号的判项以冒号引出的清单，不查。
 
 ## 为何要紧
 
@@ -59,6 +59,8 @@ def disposition_number_form(document: Document, law: Law) -> Iterator[Remark | S
             yield rule.spare(span, "“一、”之下的分项")
         elif match["mark"] is None and sum(m["mark"] is None and not m["right"] for m, _ in items) < 2:
             yield rule.spare(span, "只此一处，未必是序号")
+        elif match["mark"] is None and _listed(document, items[0][1]):
+            yield rule.spare(span, "判项所列的各物")
         elif marked := quoted_by(match.string, *match.span()):
             yield rule.spare(span, marked)
         else:
@@ -66,6 +68,12 @@ def disposition_number_form(document: Document, law: Law) -> Iterator[Remark | S
             yield rule.at(
                 span, here=match[0], right=right, suggestion=right if document.text_at(span) == match[0] else None
             )
+
+
+def _listed(document: Document, first: Span) -> bool:
+    """没有序号的判项之后所列：返还下列物品：1.…… — what is numbered are the things, not the dispositions."""
+    before = [s.span for s in document.stretches_in(Section.ORDER) if s.span.paragraph < first.paragraph]
+    return bool(before) and document.text_at(before[-1]).rstrip().endswith(("：", ":"))
 
 
 def _numbered(document: Document) -> Iterator[tuple[re.Match[str], Span]]:

@@ -38,11 +38,12 @@ rule = Rule(
     "appeal-court-not-named",
     since="0.1.0",
     severity=Severity.WARNING,
-    message="上诉告知应写上诉法院的全称，此处写作“{written}”。",
+    message="{what}，请核对上诉法院。",
     basis="《中华人民共和国民事诉讼法》第一百五十五条",
     needs=("上诉于", "提出上诉", "提起上诉"),
 )
 NAMED = re.compile(r"(?:上诉于|(?:直接|或)(?:者)?(?:直接)?向)(?P<court>[^，。；、\n]{2,40}?(?:法院|中院|高院))")
+HANDED_IN = re.compile(r"(?:递交|提交)上诉状")
 WHOLE = re.compile(r"最高人民法院|[^，。]{2,}?(?:中级|高级|海事|铁路运输|知识产权|金融|互联网)[^，。]{0,8}?法院")
 
 
@@ -53,10 +54,13 @@ def appeal_court_not_named(document: Document, law: Law) -> Iterator[Remark | Sp
         if court == "本院":
             yield rule.spare(place, "向本院递交")
         elif document.court and court == document.court:
-            yield rule.at(place, written=court)
+            if HANDED_IN.match(match.string, match.end()):
+                yield rule.spare(place, "向本院递交")
+            else:
+                yield rule.at(place, what="上诉法院写成了作出本文书的法院")
         elif WHOLE.fullmatch(court):
             yield rule.spare(place, "写了全称")
         elif court.endswith(("中院", "高院")) or "上一级" in court or "上级" in court:
-            yield rule.at(place, written=court)
+            yield rule.at(place, what=f"上诉告知应写上诉法院的全称，此处写作“{court}”")
         else:
             yield rule.spare(place, "不是简称，是否为直接上级要看管辖")

@@ -3,7 +3,7 @@
 ## 查什么
 
 第二审、小额诉讼、特别程序的文书写了“可以上诉”；第一审判决书有署名却没有上诉告知。再审按第一审程序审理的仍可上诉，
-不查；文书没有尾部的（节录）不查。
+不查；文书没有尾部的（节录）不查。仲裁司法审查中不予受理、驳回申请、管辖权异议的裁定可以上诉，不查。
 
 ## 为何要紧
 
@@ -29,7 +29,7 @@ from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
 from tianping.text.document.model import Document, Instance, Instrument, Matter, Section, Span, Track
-from tianping.text.lint.places import find, part
+from tianping.text.lint.places import find, part, whole
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 
@@ -42,7 +42,7 @@ rule = Rule(
     basis="《中华人民共和国民事诉讼法》第一百五十五条、第一百六十五条、第一百八十二条；《中华人民共和国刑事诉讼法》第二百三十条",
 )
 NOTICE = re.compile(
-    r"不服本(?:判决|裁定)书?[^。]{0,60}?(?P<words>上诉)|(?P<closed>本(?:判决|裁定)(?:为|系|是)终审|一审终审)"
+    r"(?:不服本(?:判决|裁定)书?|对本(?:判决|裁定)书?不服)[^。]{0,60}?(?P<words>上诉)|(?P<closed>本(?:判决|裁定)(?:为|系|是)终审|一审终审)"
 )
 MATTERS = (Matter.CIVIL, Matter.CRIMINAL, Matter.ADMINISTRATIVE)
 
@@ -78,6 +78,6 @@ def _final(document: Document) -> str | None:
         return "第二审文书"
     if document.instance is Instance.FIRST and document.track is Track.SMALL_CLAIMS:
         return "小额诉讼一审终审"
-    if document.track is Track.SPECIAL:
+    if document.track is Track.SPECIAL and not (document.instrument is Instrument.RULING and "仲裁" in whole(document)):
         return "特别程序一审终审"
     return None

@@ -28,6 +28,7 @@ import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
+from tianping.text.document.folding import compact
 from tianping.text.document.model import Document, Section, Span
 from tianping.text.lint.places import find, whole
 from tianping.text.lint.remark import Remark, Severity, Spared
@@ -44,6 +45,7 @@ rule = Rule(
 )
 SAT = re.compile(r"(?P<panel>(?:组成|由)[^。，]{0,40}?合议庭)|(?P<single>独任)")
 TURNED = re.compile(r"(?:转为|转入|改为|变更为|变更|更换|另行|重新)[^。]{0,30}?(?:合议庭|独任|普通程序)|发回重审")
+OFFICE = re.compile(r"审判长|审判员|陪审员|院长")
 JUDGES = ("审判长", "审判员", "代理审判员", "助理审判员", "人民陪审员", "陪审员", "院长", "副院长")
 
 
@@ -54,11 +56,15 @@ def panel_differs_from_signatures(document: Document, law: Law) -> Iterator[Rema
     judges = list({one.name: one for one in reversed(document.signatories) if one.title in JUDGES}.values())[::-1]
     if not sat or not judges:
         return
+    offices = sum(len(OFFICE.findall(compact(document.text_at(s.span)))) for s in document.stretches_in(Section.SIGN))
+    unread = offices > sum(one.title in JUDGES for one in document.signatories)
     kinds = {match.lastgroup for match, _ in sat}
     first = judges[0].span
     line = Span(first.paragraph, 0, first.end)
     if len(kinds) > 1 or TURNED.search(whole(document)):
         yield rule.spare(line, "审判组织有变更")
+    elif unread and "panel" in kinds:
+        yield rule.spare(line, "署名没有全部读出")
     elif "panel" in kinds and len(judges) == 1:
         yield rule.at(line, what="审理经过写组成合议庭，只有一人署名")
     elif "panel" in kinds and len(judges) % 2 == 0:

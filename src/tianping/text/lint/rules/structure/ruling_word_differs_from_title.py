@@ -47,7 +47,7 @@ rule = Rule(
 
 KINDS = ("判决", "裁定", "决定")
 ANNOUNCED = re.compile(r"(?P<words>(?P<kind>判决|裁定|决定)如下)[：:]?(?:$|\n)")
-REFERRED = re.compile(r"(?:不服|^)(?P<words>本(?P<kind>判决|裁定|决定)书?)(?=[，,为系是]|送达|一经|自)")
+REFERRED = re.compile(r"(?:不服|如果?对|^)(?P<words>本(?P<kind>判决|裁定|决定)书?)(?=[，,为系是]|不服|送达|一经|自)")
 GROUND = re.compile(r"依照|依据|按照|根据|综上|《")
 BELOW = re.compile(r"原审|一审|原判|二审|原裁定|[（(〔]\d{4}[）)〕][^，。]{2,24}号")
 
