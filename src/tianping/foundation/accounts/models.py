@@ -120,9 +120,13 @@ class User(AbstractBaseUser):
     def unique_error_message(self, model_class: type[models.Model], unique_check: Sequence[str]) -> ValidationError:
         return ValidationError(f"工号 {self.staff_no} 已经登记，不能再登记。请核对工号。", code="unique")
 
+    def has_left(self, at: datetime) -> bool:
+        """已离院：past the last day here."""
+        return self.last_day is not None and timezone.localdate(at) > self.last_day
+
     def may_sign_in(self, at: datetime) -> bool:
         """可否登录：in use, not past the last day here, and with a password that has not run out."""
-        if not self.is_active or (self.last_day and timezone.localdate(at) > self.last_day):
+        if not self.is_active or self.has_left(at):
             return False
         return self.password_until is None or at <= self.password_until
 
@@ -154,7 +158,9 @@ class Appointment(models.Model):
         ordering = ["since", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="appointment_ends_after_it_begins"
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
+                name="appointment_ends_after_it_begins",
+                violation_error_message="任职的止日早于起日。请核对：止日含当天，最早与起日同日。",
             ),
             models.UniqueConstraint(
                 fields=["user", "role", "organisation", "since"], name="appointment_once_from_a_day"

@@ -37,7 +37,7 @@ def account_state(user: User, at: datetime) -> tuple[str, str]:
     """账号状态：word and colour."""
     if not user.is_active:
         return "已停用", "neutral"
-    if user.last_day and not user.may_sign_in(at) and user.password_until is None:
+    if user.has_left(at):
         return f"已于 {user.last_day} 离院", "neutral"
     if not user.has_usable_password():
         return "未设口令", "waiting"

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from tianping.foundation.accounts.models import PasswordReset, User
 from tianping.foundation.accounts.roles import Role
@@ -56,8 +57,10 @@ def reset_request(*, user: User, reason: str, by: Viewer, at: datetime) -> Passw
         raise AccountRefused("不能申请重设自己的口令。记得原口令的，请自行修改；忘记的，请另一位系统管理员申请。")
     if not by.holds(Role.SYSTEM_ADMIN) or not User.objects.visible_to(by).filter(pk=user.pk).exists():
         raise AccountRefused("重设由所在法院的系统管理员申请。")
-    if not user.may_sign_in(at) and user.password_until is None:
+    if not user.is_active:
         raise AccountRefused(f"{user.name}的账号已停用，不能重设口令。要用，请先恢复账号。")
+    if user.has_left(at):
+        raise AccountRefused(f"{user.name}已于 {user.last_day} 离院，不能重设口令。重新到院的，请另行登记。")
     for old in PasswordReset.objects.filter(user=user, state=State.REQUESTED):
         if old.expires_at > at:
             raise AccountRefused(
@@ -123,7 +126,7 @@ def _decided(reset_id: int, move: str, *, by: Viewer, at: datetime, reason: str 
 
 
 def _lapse(reset: PasswordReset, at: datetime) -> None:
-    by = system("重设过期", on=at.date())
+    by = system("重设过期", on=timezone.localdate(at))
     reset.state = next_state(MOVES, State(reset.state), "lapse", roles_of(reset, by))
     reset.decided_at = at
     reset.save(update_fields=["state", "decided_at"])

@@ -125,9 +125,19 @@ def appoint(
 
 @transaction.atomic
 def appointment_end(*, appointment: Appointment, until: date, by: Viewer, at: datetime) -> Appointment:
-    """免职：the last day on which the role is held."""
+    """免职：the last day on which the role is held. Only earlier than was fixed: a later day would be an appointment
+    that nobody held against the offices that may not meet in one person, or against the day this one leaves.
+    """
     if by.user_id == appointment.user_id:
         raise AppointmentRefused("不能任免自己。请由另一位安全管理员办理。")
+    User.objects.select_for_update().get(pk=appointment.user_id)
+    appointment.refresh_from_db(fields=["until"])
+    office = f"{appointment.organisation.name}{Role(appointment.role).label}"
+    office = f"{appointment.user.name}自 {appointment.since} 起任{office}"
+    if until < appointment.since:
+        raise AppointmentRefused(f"{office}，不能在 {until} 就免去。请填 {appointment.since} 或以后的日期。")
+    if appointment.until is not None and until > appointment.until:
+        raise AppointmentRefused(f"{office}，本就到 {appointment.until} 止，免职不能往后延。要延长，请另行任职。")
     appointment.until = until
     appointment.full_clean()
     appointment.save(update_fields=["until"])

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from tests.cast import Court
 from tianping.court.models import Case
 from tianping.foundation.accounts.roles import Role
-from tianping.foundation.accounts.services import appoint, appointment_end
+from tianping.foundation.accounts.services import AppointmentRefused, appoint, appointment_end
 from tianping.foundation.accounts.viewer import system, viewer_of, within
 from tianping.foundation.audit.models import Entry
 
@@ -56,8 +56,34 @@ class TestAnAppointmentFromADayToADay:
 
     def test_cannot_end_before_it_begins(self, court: Court) -> None:
         held = court.people["韩江临"].appointments.get(role=Role.HEAD)
-        with pytest.raises(ValidationError):
+        with pytest.raises(
+            AppointmentRefused, match="韩江临自 2026-03-02 起任民事审判第一庭庭长，不能在 2026-03-01 就免去"
+        ):
             appointment_end(appointment=held, until=FIRST - timedelta(days=1), by=court.viewer("安全乙"), at=court.now)
+        held.refresh_from_db()
+        assert held.until == LAST
+
+    def test_ending_it_never_makes_it_longer(self, court: Court) -> None:
+        """Else an office of content would reach into the days of an administrator's, past the check of appointing."""
+        held = court.people["韩江临"].appointments.get(role=Role.HEAD)
+        with pytest.raises(AppointmentRefused, match="本就到 2026-05-29 止，免职不能往后延"):
+            appointment_end(appointment=held, until=LAST + timedelta(days=1), by=court.viewer("安全乙"), at=court.now)
+        held.refresh_from_db()
+        assert held.until == LAST
+        assert Entry.objects.latest("seq").verb == "accounts.appoint"
+
+    def test_one_that_would_end_before_it_begins_is_refused_in_words(self, court: Court) -> None:
+        with pytest.raises(ValidationError, match="任职的止日早于起日。请核对") as refusal:
+            appoint(
+                user=court.people["孟怀瑾"],
+                role=Role.TEACHER,
+                organisation=court.organisations["LJ"],
+                since=LAST,
+                until=FIRST,
+                by=court.viewer("安全乙"),
+                at=court.now,
+            )
+        assert len(refusal.value.messages) == 1, "一句话，不带约束的名称"
 
     def test_begins_and_ends_on_the_chain(self, court: Court) -> None:
         held = court.people["韩江临"].appointments.get(role=Role.HEAD)

@@ -15,6 +15,7 @@ from tests.cast import SINCE, Court
 from tests.state_tables import check_table
 from tianping.foundation.accounts import resets, states
 from tianping.foundation.accounts.models import Appointment, PasswordReset, User
+from tianping.foundation.accounts.pages import account_state
 from tianping.foundation.accounts.roles import Role
 from tianping.foundation.accounts.services import AccountRefused, appoint, user_register, user_set_password
 from tianping.foundation.accounts.states import State
@@ -111,6 +112,17 @@ class TestTwoPeople:
         later = court.now + timedelta(hours=25)
         resets.reset_request(user=court.people["林知远"], reason="再申请", by=court.viewer("系统甲"), at=later)
         assert {r.state for r in PasswordReset.objects.all()} == {State.REQUESTED, State.LAPSED}
+
+    def test_not_of_an_account_out_of_use_or_of_somebody_who_left(self, court: Court) -> None:
+        approve(court, ask(court))  # a one-time password is waiting: that alone must not let it through
+        lin = court.people["林知远"]
+        User.objects.filter(pk=lin.pk).update(is_active=False)
+        with pytest.raises(AccountRefused, match="账号已停用"):
+            ask(court)
+        User.objects.filter(pk=lin.pk).update(is_active=True, last_day=court.today - timedelta(days=1))
+        with pytest.raises(AccountRefused, match="离院"):
+            ask(court)
+        assert account_state(User.objects.get(pk=lin.pk), court.now)[0].endswith("离院")
 
     def test_one_request_at_a_time_and_approved_once(self, court: Court) -> None:
         reset = ask(court)
