@@ -106,6 +106,12 @@ class TestPeopleAndPosts:
         says(answer, 0, "1001\t林知远\t未设口令\t民事审判第一庭干警")
         says(answer, 0, "1002\t周既明\t可登录", "江州市临江区人民法院审管办")
 
+    def test_the_list_says_who_has_left(self, opened: Server) -> None:
+        people = xlsx(["1012", "何青禾", "民事审判第一庭", "书记员", date(2024, 1, 2)], headers=PEOPLE)
+        says(opened("import", "people", opened.file("又一人.xlsx", people), "--court", "LJ"), 0, "新增 1 行")
+        says(opened("account", "leave", "--staff-no", "1012", "--last-day", "2024-12-31"), 0, "离院已登记")
+        says(opened("account", "list", "--court", "LJ"), 0, "1012\t何青禾\t已离院")
+
     def test_three_administrators_are_three_people(self, opened: Server) -> None:
         says(opened("account", "add", "--staff-no", "9001", "--name", "安全乙"), 0, "已登记 安全乙")
         post = ("account", "appoint", "--staff-no", "9001", "--organisation", "LJ", "--role")
@@ -213,6 +219,12 @@ class TestTheChain:
         says(opened("audit", "verify", "--head", longer), 1, "尾部被截去")
         says(opened("audit", "verify", "--head", opened.file("乱.json", b"[1]")), 2, "不是导出的链头")
 
+    def test_a_head_that_cannot_be_read_is_said_to_be_so(self, opened: Server) -> None:
+        says(
+            opened("audit", "verify", "--head", "没有.json"), 2, "读不了链头文件“没有.json”（不存在），没有核对。请核对"
+        )
+        says(opened("audit", "verify", "--head", opened.home), 2, "（是一个目录），没有核对")
+
     def test_dropped_triggers_are_noticed_and_put_back(self, opened: Server) -> None:
         import sqlite3
 
@@ -274,3 +286,34 @@ class TestServing:
         page = browser.open(f"{address}/cases/").read().decode()
         assert "（2026）江0199民初7号" in page
         assert "导入案件" in page
+
+    def test_says_in_chinese_when_it_serves_and_when_it_has_stopped(self, opened: Server) -> None:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tianping.config.commands.main", "run", "--bind", "127.0.0.1:0", "--workers", "1"],
+            env=opened.environment,
+            cwd=opened.home,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert process.stdout is not None
+        first = process.stdout.readline()  # said once it listens, so that a signal now finds it ready
+        process.send_signal(signal.SIGTERM)
+        rest, talk = process.communicate(timeout=60)
+        assert process.returncode == 0
+        assert (first, rest) == ("在 http://127.0.0.1:0 提供服务，按 Ctrl-C 停止。\n", "服务已停止。\n")
+        assert "gunicorn" not in talk and "INFO" not in talk, talk
+
+    def test_a_port_that_is_taken_is_named_with_a_way_out(self, opened: Server) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as holder:
+            bind = f"127.0.0.1:{holder.getsockname()[1]}"
+            answer = opened("run", "--bind", bind)
+        says(answer, 2, f"未办成：{bind} 已被别的程序占用。请先停掉那个程序，或用 --bind 换一个端口。")
+        says(opened("run", "--bind", "127.0.0.1:70000"), 2, "端口 70000 不在 0 至 65535 之间")
+
+    def test_the_worker_says_when_it_begins_and_when_it_is_through(self, opened: Server) -> None:
+        answer = opened("worker", "--batch", "--number", "7")
+        says(answer, 0)
+        begins, *_, ends = answer.stdout.splitlines()
+        assert "开始工作" in begins and ends.startswith("排队的任务已办完，运行者 ") and ends.endswith("-7 已停止。")
+        assert "django_tasks" not in answer.stdout + answer.stderr

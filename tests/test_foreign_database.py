@@ -12,6 +12,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pytest
 
+from tianping.config.commands.main import not_ready
+
 ROOT = Path(__file__).parents[1]
 TABLE = "CREATE TABLE ledger (line integer)"
 OPEN = ("court", "open", "--name", "某人民法院", "--code", "M")
@@ -71,3 +73,45 @@ def test_postgresql(tmp_path: Path) -> None:
             assert not home.exists()
         finally:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.mark.parametrize(
+    "words", [("loop",), ("audit", "verify"), ("migrate",), ("backup", "{home}/x.tar")], ids=" ".join
+)
+def test_a_file_that_is_no_database_is_said_to_be_none(tmp_path: Path, words: tuple[str, ...]) -> None:
+    place = tmp_path / "notes.sqlite3"
+    place.write_text("这是一份会议记录，不是数据库。" * 40, encoding="utf-8")
+    said = [word.format(home=tmp_path) for word in words]
+    refused(server(tmp_path, f"sqlite://{place}", *said), "不是 SQLite 数据库，或已损坏", "tianping-server restore")
+    assert [one.name for one in tmp_path.iterdir()] == ["notes.sqlite3"]
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("postgresql://court:geheim@127.0.0.1:x/court", "端口应是数字"),
+        ("postgresql://court:[geheim@127.0.0.1/court", "%5B"),
+        ("sqlite://var/court.sqlite3", "应写绝对路径"),
+        ("sqlite://", "应写绝对路径"),
+        ("mysql://127.0.0.1/court", "应为 sqlite:///… 或 postgresql://…"),
+    ],
+)
+def test_an_address_that_cannot_be_meant_is_refused(tmp_path: Path, address: str, sentence: str) -> None:
+    done = server(tmp_path, address, "loop")
+    assert (done.returncode, sentence in done.stderr, "Traceback" in done.stderr) == (2, True, False), done.stderr
+    assert "geheim" not in done.stderr, "口令不说出来"
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        ("database is locked", "正被别的程序占用"),
+        ("attempt to write a readonly database", "数据库文件只读"),
+        ("database or disk is full", "磁盘已满"),
+        ("database disk image is malformed", "或已损坏"),
+        ("no such table: audit_entry", "请先运行 tianping-server migrate"),
+        ("something else", "数据库出错（something else）"),
+    ],
+)
+def test_what_the_database_says_is_said_in_our_words(fault: str, words: str) -> None:
+    assert words in not_ready(fault)

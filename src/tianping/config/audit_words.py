@@ -17,6 +17,7 @@ from tianping.foundation.accounts.models import OrganisationKind
 from tianping.foundation.accounts.roles import LABELS as ROLE_LABELS
 from tianping.foundation.audit.wording import Words
 from tianping.foundation.imports.states import MOVES as IMPORT_MOVES
+from tianping.foundation.jobs.registry import titles
 from tianping.foundation.jobs.states import MOVES as JOB_MOVES
 from tianping.foundation.moves import Move
 from tianping.foundation.parameters.states import MOVES as PARAMETER_MOVES
@@ -222,7 +223,8 @@ VALUES = {
     "role": {str(role): label for role, label in ROLE_LABELS.items()},
     "second_factor": {str(role): label for role, label in ROLE_LABELS.items()},
     "door": dict(Door.choices),
-    "kind": {**dict(YearlyStock.KINDS), **dict(OrganisationKind.choices)},
+    "kind": {**dict(YearlyStock.KINDS), **dict(OrganisationKind.choices), **titles()},
+    "kinds": titles(),
     "schema": {"cases": "案件"},
 }
 STATES = {

@@ -53,7 +53,15 @@ def secret(name: str) -> str:
 def database(name: str) -> dict[str, object]:
     """数据库：``sqlite:////绝对路径`` or ``postgresql://用户:口令@主机:端口/库名``."""
     value = text(name)
-    url = urlsplit(value)
+    try:
+        url = urlsplit(value)
+        port = url.port
+    except ValueError:  # the address holds a password: it is not said again
+        raise ImproperlyConfigured(
+            f"{name} 读不懂：端口应是数字，口令里的 / ? # @ [ ] 须写成 %2F %3F %23 %40 %5B %5D。"
+        ) from None
+    if url.scheme == "sqlite" and (url.netloc or not url.path.strip("/")):
+        raise ImproperlyConfigured(f"{name}={value}，应写绝对路径：sqlite:////绝对路径/tianping.sqlite3。")
     if url.scheme == "sqlite":
         return {
             "ENGINE": "django.db.backends.sqlite3",
@@ -72,7 +80,7 @@ def database(name: str) -> dict[str, object]:
             "USER": unquote(url.username or ""),
             "PASSWORD": unquote(url.password or ""),
             "HOST": url.hostname or "",
-            "PORT": str(url.port or ""),
+            "PORT": str(port or ""),
             "CONN_MAX_AGE": 60,
             "OPTIONS": {"options": "-c synchronous_commit=on"},
         }

@@ -24,7 +24,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FILES_ROOT = HOME / "files"
 STATIC_ROOT = HOME / "static"
 BACKUP_DIR = Path(env.text("TIANPING_BACKUP_DIR")) if env.text("TIANPING_BACKUP_DIR", "") else None
-BACKUP_KEEP_DAYS = int(env.text("TIANPING_BACKUP_KEEP_DAYS", "14"))
+BACKUP_KEEP_DAYS = env.number("TIANPING_BACKUP_KEEP_DAYS", 14, least=1, most=3650)
 VENDOR_ASSETS = Path(env.text("TIANPING_VENDOR_ASSETS", str(PACKAGE / "web" / "vendor")))
 
 # What is it made of?

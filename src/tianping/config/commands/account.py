@@ -154,6 +154,7 @@ def _list(options: argparse.Namespace) -> int:
     from tianping.foundation.accounts.models import Appointment, User
     from tianping.foundation.accounts.roles import Role
 
+    at = timezone.now()
     people = User.objects.all()
     in_force = Appointment.objects.in_force(timezone.localdate()).select_related("organisation")
     if options.court:
@@ -163,7 +164,8 @@ def _list(options: argparse.Namespace) -> int:
     for one in in_force.filter(user__in=people):
         roles.setdefault(one.user_id, []).append(f"{one.organisation.name}{Role(one.role).label}{_until(one.until)}")
     for user in people:
-        able = "停用" if not user.is_active else "可登录" if user.has_usable_password() else "未设口令"
+        able = "停用" if not user.is_active else "已离院" if user.has_left(at) else ""
+        able = able or ("可登录" if user.has_usable_password() else "未设口令")
         print(f"{user.staff_no}\t{user.name}\t{able}\t{'、'.join(roles.get(user.pk, [])) or '现无任职'}")
     return 0
 

@@ -41,14 +41,20 @@ def _verify(path: Path | None) -> int:
     from tianping.config.commands.words import cannot
     from tianping.foundation.audit import services, triggers
     from tianping.foundation.audit.chain import Head
+    from tianping.text.document.errors import reason_of
 
     exported = None
     if path is not None:
         try:
             words = json.loads(path.read_text(encoding="utf-8"))
             exported = Head(int(words["seq"]), str(words["hash"]))
-        except (OSError, ValueError, KeyError, TypeError):
-            return cannot(f"“{path}”不是导出的链头。链头由 tianping-server audit head 导出，请核对文件。")
+        except OSError as unread:
+            return cannot(f"读不了链头文件“{path}”（{reason_of(unread)}），没有核对。请核对 --head 的路径和权限。")
+        except (ValueError, KeyError, TypeError):
+            return cannot(
+                f"“{path}”不是导出的链头，没有核对。请指明 tianping-server audit head 存下的文件，"
+                "或数据目录 audit-heads/ 里的一份。"
+            )
     verdict = services.verify(exported)
     print(f"核对 {verdict.rows} 条，链头第 {verdict.head.seq} 号 {verdict.head.hash}")
     whole = True

@@ -24,6 +24,15 @@ VERBS = {
     "restore": "把备份恢复到空目录",
     "dev": "开发用：转给 Django 的管理命令",
 }
+NOT_SQLITE = (
+    "TIANPING_DATABASE 指的文件不是 SQLite 数据库，或已损坏。"
+    "请核对路径；确是本院的库，请用 tianping-server restore 从备份恢复。"
+)
+BUSY_OR_FULL = {
+    "database is locked": "数据库正被别的程序占用。请等它办完再试；一直如此的，看有没有停在半途的命令。",
+    "readonly database": "数据库文件只读，写不进去。请核对文件和所在目录的权限、磁盘是否只读。",
+    "disk is full": "磁盘已满，没有写入。请腾出空间后再试。",
+}
 HIDDEN = frozenset({"dev"})  # it speaks English, and no court needs it
 
 
@@ -50,15 +59,19 @@ def main(arguments: list[str] | None = None) -> int:
     from django.core.exceptions import ImproperlyConfigured
     from django.db import DatabaseError
 
+    from tianping.foundation.backup.sqlite import NotADatabase
+
     os.umask(0o077)  # what the server writes is for its own account only
     try:
         return int(module.main(words[1:]) or 0)
     except ImproperlyConfigured as fault:
         print(fault, file=sys.stderr)
+    except NotADatabase:
+        print(f"未办成：{NOT_SQLITE}", file=sys.stderr)
     except DatabaseError as fault:
         if verb == "dev":
             raise
-        print(f"未办成：{_not_ready(str(fault))}", file=sys.stderr)
+        print(f"未办成：{not_ready(str(fault))}", file=sys.stderr)
     except OSError as fault:
         if verb == "dev" or fault.filename is None:
             raise
@@ -68,10 +81,15 @@ def main(arguments: list[str] | None = None) -> int:
     return 2
 
 
-def _not_ready(fault: str) -> str:
+def not_ready(fault: str) -> str:
     """数据库还不能用：not there, or without our tables. Anything else is said as the database said it."""
     if re.search(r"no such table|does not exist|no such column", fault):
         return "数据库还没有建好，或没有升级到本版本，或是别的系统的库。请先运行 tianping-server migrate。"
+    if re.search(r"not a database|malformed", fault):
+        return NOT_SQLITE
+    for said, words in BUSY_OR_FULL.items():
+        if said in fault:
+            return words
     if re.search(r"unable to open|connection|connect", fault, re.IGNORECASE):
         return "连不上数据库。请核对 TIANPING_DATABASE，并看数据库是否在运行。"
     return f"数据库出错（{fault.strip().splitlines()[0][:160]}）。请按此处理后重试。"

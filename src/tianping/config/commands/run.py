@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import re
+import socket
+from functools import partial
 from typing import Any
 
 from tianping.config.commands.parsing import Parser, cannot
 
+PORT_MOST = 65_535
 TIMEOUT = 120  # 秒；导入 50,000 行用不到一分钟
 
 
@@ -26,12 +30,58 @@ def main(words: list[str]) -> int:
 
     if waiting := _not_applied():
         return cannot(f"数据库有 {waiting} 项升级未做。请先运行 tianping-server migrate。")
+    if refusal := _cannot_listen(options.bind):
+        return cannot(refusal)
     if lacking := _static_files(again=options.collect):
         return cannot(lacking)
     connections.close_all()  # a forked worker must not share the connection this check opened
-    print(f"在 http://{options.bind} 提供服务，按 Ctrl-C 停止。", flush=True)
-    _serve({"bind": options.bind, "workers": options.workers, "timeout": TIMEOUT, "accesslog": None})
+    _serve(
+        {
+            "bind": options.bind,
+            "workers": options.workers,
+            "timeout": TIMEOUT,
+            "accesslog": None,
+            "loglevel": "warning",  # what it says of its own comings and goings is English; we say them below
+            "when_ready": partial(_say, f"在 {_address(options.bind)} 提供服务，按 Ctrl-C 停止。"),
+            "on_exit": partial(_say, "服务已停止。"),
+        }
+    )
     return 0
+
+
+def _address(bind: str) -> str:
+    return bind if bind.startswith("unix:") else f"http://{bind}"
+
+
+def _say(words: str, server: Any) -> None:
+    print(words, flush=True)
+
+
+LISTENING = {
+    errno.EADDRINUSE: "已被别的程序占用。请先停掉那个程序，或用 --bind 换一个端口",
+    errno.EADDRNOTAVAIL: "不是本机的地址。请用 --bind 写本机的地址",
+    errno.EACCES: "没有权限使用。1024 以下的端口须由管理员给，请用 --bind 换一个",
+}
+
+
+def _cannot_listen(bind: str) -> str | None:
+    """能否监听：asked before anything is prepared, because gunicorn says it in English and five times over."""
+    if bind.startswith("unix:"):
+        return None
+    host, _, port = bind.rpartition(":")
+    host = host.strip("[]")
+    if not port.isdigit() or int(port) > PORT_MOST:
+        return f"--bind 的端口 {port} 不在 0 至 {PORT_MOST} 之间。应为 地址:端口，如 127.0.0.1:8000。"
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, int(port), type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as trying:
+            trying.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trying.bind(address)
+    except socket.gaierror:
+        return f"--bind 写的是“{bind}”，认不出这个地址。应为 地址:端口，如 127.0.0.1:8000。"
+    except OSError as fault:
+        return f"{bind} {LISTENING.get(fault.errno or 0, f'不能使用（系统错误 {fault.errno}）。请用 --bind 另换')}。"
+    return None
 
 
 def _not_applied() -> int:

@@ -45,6 +45,7 @@ def main(words: list[str]) -> int:
         with _alone(settings.HOME / f"worker-{name}.lock", options.number):
             print(f"运行者 {name} 开始工作，按 Ctrl-C 停止（办完手头的任务再停）。", flush=True)
             worker.work(worker=name, queues=options.queue or "*", batch=options.batch, interval=options.interval)
+            print(f"{'排队的任务已办完，' if options.batch else ''}运行者 {name} 已停止。", flush=True)
     except CannotDo as lack:
         return cannot(lack)
     return 0

@@ -11,7 +11,20 @@ from tianping.foundation.backup.manifest import ArchiveRefused, Contents
 GENESIS = "0" * 64
 
 
+class NotADatabase(ValueError):
+    """不是数据库：the file is there and SQLite cannot read it."""
+
+
 def dump(database: Path, to: Path) -> Contents:
+    try:
+        return _dump(database, to)
+    except sqlite3.DatabaseError as fault:
+        if fault.sqlite_errorcode in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+            raise NotADatabase(str(database)) from None
+        raise
+
+
+def _dump(database: Path, to: Path) -> Contents:
     with (
         closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=rw", uri=True, timeout=20)) as live,
         closing(sqlite3.connect(to)) as copy,

@@ -57,6 +57,11 @@ def kind_of(name: str) -> Kind:
         raise UnknownKind(f"没有登记任务种类 {name}") from None
 
 
+def titles() -> dict[str, str]:
+    """各类任务的名称。"""
+    return {name: kind.title for name, kind in _kinds.items()}
+
+
 def title_of(name: str) -> str:
     """种类名称：also of a job whose kind this version no longer knows."""
     return _kinds[name].title if name in _kinds else name

@@ -15,6 +15,23 @@ from django.utils import timezone
 from tianping.foundation.jobs import running, schedule, services
 
 logger = logging.getLogger(__name__)
+THEIRS = {  # what the package's worker says, and what is said instead; None: the command says it already
+    "Starting worker worker_id=%s queues=%s": None,
+    "No more tasks to run for worker_id=%s - exiting gracefully.": None,
+    "Received %s - shutting down gracefully... (press Ctrl+C again to force)": "收到停止的要求，办完手头的任务就停；"
+    "要立即停下，请再要求一次，手头的任务下次启动时重来。",
+    "Received %s - terminating current task.": "又收到停止的要求，立即停下；手头的任务下次启动时重来。",
+}
+
+
+def in_our_words(record: logging.LogRecord) -> bool:
+    """用我们的话：a line of the package we have no words for stays as it is."""
+    said = THEIRS.get(str(record.msg), record.msg)
+    if said is None:
+        return False
+    if said != record.msg:
+        record.msg, record.args = said, ()
+    return True
 
 
 def work(*, worker: str, queues: str = "*", batch: bool = False, interval: float = 1.0) -> None:
@@ -23,6 +40,7 @@ def work(*, worker: str, queues: str = "*", batch: bool = False, interval: float
     found = services.reap(now, worker=worker)
     if found.jobs or found.tickets:
         logger.warning("运行者 %s 上次没有正常结束：%s", worker, found)
+    logging.getLogger("django_tasks_db").addFilter(in_our_words)
     with ExitStack() as beside:
         beside.enter_context(_repeating(settings.JOB_PULSE_SECONDS, running.beat))
         if batch:

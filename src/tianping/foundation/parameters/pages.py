@@ -26,6 +26,7 @@ from tianping.law.workdays import year_known
 
 UNITS = {
     "day": "日", "workday": "个工作日", "month": "个月", "year": "年", "yuan": "元", "percent": "%", "count": "次",
+    "times": "倍",
 }  # fmt: skip
 KINDS = {State.PROPOSED: "waiting", State.APPROVED: "done", State.DECLINED: "neutral", State.WITHDRAWN: "neutral"}
 NATIONAL_UNTIL_CONFIRMED = "全国没有统一规定"

@@ -18,7 +18,7 @@ from typing import Any
 from tianping.law.parameters.model import Parameter, UnknownParameter, Value
 
 CODE = re.compile(r"[a-z_]+(?:\.[a-z_]+)+")
-UNITS = frozenset({"day", "workday", "month", "year", "yuan", "percent", "count"})
+UNITS = frozenset({"day", "workday", "month", "year", "yuan", "percent", "count", "times"})
 
 
 class MalformedParameter(ValueError):

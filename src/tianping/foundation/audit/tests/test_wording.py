@@ -81,6 +81,16 @@ class TestAnEntry:
             "承办人：林知远（A1）",
         ]
 
+    def test_names_the_kind_of_a_job_as_its_page_does(self) -> None:
+        assert WORDS.changes("jobs.job.start", json.dumps({"kind": "court.cases.write", "attempts": 1}), {}) == [
+            "种类：案件导入",
+            "第几次运行：1",
+        ]
+        kinds = ["court.cases.try", "court.cases.write", "of.an.older.version"]
+        assert WORDS.changes("jobs.prune", json.dumps({"kinds": kinds}), {}) == [
+            "种类：案件试导、案件导入、of.an.older.version"
+        ]
+
     def test_names_a_few_of_a_batch_and_counts_the_rest(self) -> None:
         stored = json.dumps({"records": [f"court.case:c{n}" for n in range(500)], "new": 500})
         first, second = WORDS.changes("court.cases.batch", stored, {})

@@ -14,7 +14,9 @@ from django.utils import timezone
 
 from tests.cast import Court
 from tianping.foundation.parameters.models import HolidayNotice, LocalValue
+from tianping.foundation.parameters.pages import UNITS
 from tianping.foundation.parameters.tests.test_holidays import table
+from tianping.law.parameters import store
 
 pytestmark = pytest.mark.django_db
 Browser = Callable[[str], Client]
@@ -105,3 +107,9 @@ class TestHolidays:
     def test_what_is_no_table(self, court: Court, client_of: Browser) -> None:
         answer = self.post(client_of("周既明"), b"\x00\x01", step="try")
         assert answer.status_code == 422
+
+
+def test_a_multiple_is_so_many_times_and_every_unit_has_its_word(court: Court, client_of: Browser) -> None:
+    assert set(UNITS) == set(store.UNITS)
+    page = client_of("林知远").get(LIST).content.decode()
+    assert "4 倍" in page and "4 次" not in page
