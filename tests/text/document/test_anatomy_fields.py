@@ -303,6 +303,14 @@ class TestKinds:
         assert kinds == (Instrument.JUDGMENT, Matter.CIVIL, Instance.FIRST, Track.SUMMARY)
         assert from_text(SECOND_INSTANCE).instance is Instance.SECOND
 
+    def test_which_judgments_decide_civil_claims_in_first_instance(self) -> None:
+        civil, criminal = from_text(CIVIL), from_text(CRIMINAL)
+        assert (civil.is_first_judgment, civil.decides_civil_claims) == (True, True)
+        assert (criminal.is_first_judgment, criminal.decides_civil_claims) == (True, False)
+        assert not from_text(SECOND_INSTANCE).is_first_judgment
+        unread = from_text(CIVIL.partition("判决如下")[0])  # a draft that stops before the order
+        assert (unread.is_first_judgment, unread.decides_civil_claims) == (True, False)
+
     @pytest.mark.parametrize(
         ("number", "matter", "instance"),
         [

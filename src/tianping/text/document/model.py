@@ -326,6 +326,16 @@ class Document:
     is_judgment: bool = True  # False: no head, no disposition — only general rules apply
     issues: tuple[str, ...] = field(default=())  # what reading had to leave out, in Chinese, for the reader
 
+    @property
+    def is_first_judgment(self) -> bool:
+        """一审判决书。"""
+        return self.instrument is Instrument.JUDGMENT and self.instance is Instance.FIRST
+
+    @property
+    def decides_civil_claims(self) -> bool:
+        """一审民事判决书，主文已认出：what was asked can be held against what was ordered."""
+        return self.is_first_judgment and self.matter is Matter.CIVIL and bool(self.dispositions)
+
     def section_of(self, paragraph: int) -> Section:
         return self.sections[paragraph] if paragraph < len(self.sections) else Section.UNKNOWN
 

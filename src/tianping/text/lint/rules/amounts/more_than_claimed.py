@@ -29,7 +29,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from tianping.law.statutes.model import Law
-from tianping.text.document.model import Document, Instance, Instrument, Item, Matter, Span
+from tianping.text.document.model import Document, Item, Span
 from tianping.text.lint.places import whole
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
@@ -54,8 +54,7 @@ NEAR = 14  # 名目与金额之间的字数
 
 @rule.check
 def more_than_claimed(document: Document, law: Law) -> Iterator[Remark | Spared]:
-    first = document.instance is Instance.FIRST and document.instrument is Instrument.JUDGMENT
-    if not first or document.matter is not Matter.CIVIL or not document.claims:
+    if not document.decides_civil_claims or not document.claims:
         return
     asked = _by_head(document, document.claims)
     for head, given in _by_head(document, document.dispositions).items():

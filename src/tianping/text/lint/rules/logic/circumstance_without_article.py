@@ -28,7 +28,7 @@ import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
-from tianping.text.document.model import Document, Instance, Instrument, Matter, Section
+from tianping.text.document.model import Document, Matter, Section
 from tianping.text.lint.places import find
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
@@ -57,8 +57,7 @@ CODE = "中华人民共和国刑法"
 
 @rule.check
 def circumstance_without_article(document: Document, law: Law) -> Iterator[Remark | Spared]:
-    first = document.instrument is Instrument.JUDGMENT and document.instance is Instance.FIRST
-    if not first or document.matter is not Matter.CRIMINAL:
+    if not document.is_first_judgment or document.matter is not Matter.CRIMINAL:
         return
     cited = {
         number

@@ -28,7 +28,7 @@ import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
-from tianping.text.document.model import Document, Instance, Instrument, Matter, Section
+from tianping.text.document.model import Document, Section
 from tianping.text.lint.places import folded, whole
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
@@ -50,8 +50,7 @@ WITHDRAWN = re.compile(r"(?:撤回|放弃|变更|不再主张|另行主张)[^。
 
 @rule.check
 def claim_not_decided(document: Document, law: Law) -> Iterator[Remark | Spared]:
-    first = document.instance is Instance.FIRST and document.instrument is Instrument.JUDGMENT
-    if not first or document.matter is not Matter.CIVIL or len(document.claims) < 2 or not document.dispositions:
+    if not document.decides_civil_claims or len(document.claims) < 2:
         return
     decided = "\n".join(folded(document.text_at(s.span)).text for s in document.stretches_in(*DECIDES))
     order = "\n".join(document.text_at(item.span) for item in document.dispositions)

@@ -28,7 +28,7 @@ import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
-from tianping.text.document.model import Document, Instance, Instrument, Matter, Section
+from tianping.text.document.model import Document, Section
 from tianping.text.lint.places import find, folded
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
@@ -53,8 +53,7 @@ REFUSES = re.compile(r"不予支持|不予采纳|驳回|不能成立|不成立|�
 
 @rule.check
 def conclusion_contradicts_order(document: Document, law: Law) -> Iterator[Remark | Spared]:
-    first = document.instance is Instance.FIRST and document.instrument is Instrument.JUDGMENT
-    if not first or document.matter is not Matter.CIVIL or not document.dispositions:
+    if not document.decides_civil_claims:
         return
     said = [folded(document.text_at(item.span)).text for item in document.dispositions]
     dismissed = [words for words in said if "驳回" in words]

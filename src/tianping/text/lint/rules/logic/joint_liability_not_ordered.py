@@ -27,7 +27,7 @@ import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
-from tianping.text.document.model import Document, Instance, Instrument, Matter, Section
+from tianping.text.document.model import Document, Section
 from tianping.text.lint.places import find
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
@@ -53,8 +53,7 @@ WORDS = {"连带": ("连带", "共同"), "补充": ("补充",)}
 
 @rule.check
 def joint_liability_not_ordered(document: Document, law: Law) -> Iterator[Remark | Spared]:
-    first = document.instance is Instance.FIRST and document.instrument is Instrument.JUDGMENT
-    if not first or document.matter is not Matter.CIVIL or not document.dispositions:
+    if not document.decides_civil_claims:
         return
     order = "\n".join(document.text_at(item.span) for item in document.dispositions)
     for match, span in find(document, LIABLE, Section.REASON):

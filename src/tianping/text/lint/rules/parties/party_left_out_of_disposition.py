@@ -28,7 +28,7 @@ import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
-from tianping.text.document.model import Document, Instance, Instrument, Matter, Role
+from tianping.text.document.model import Document, Role
 from tianping.text.lint.places import whole
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
@@ -48,8 +48,7 @@ WITHDRAWN = "撤回对(?:被告)?{name}|(?:撤回|放弃)[^。]{{0,12}}{name}[^�
 
 @rule.check
 def party_left_out_of_disposition(document: Document, law: Law) -> Iterator[Remark | Spared]:
-    first = document.instance is Instance.FIRST and document.instrument is Instrument.JUDGMENT
-    if not first or document.matter is not Matter.CIVIL or not document.dispositions:
+    if not document.decides_civil_claims:
         return
     defendants = [party for party in document.parties if party.role is Role.DEFENDANT]
     if len(defendants) < 2:

@@ -28,21 +28,10 @@ from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
 from tianping.text.document.model import Document
-from tianping.text.lint.mode import Mode
-from tianping.text.lint.places import find
-from tianping.text.lint.remark import Remark, Severity, Spared
-from tianping.text.lint.rule import Rule
+from tianping.text.lint.publication import rule_of, shown
+from tianping.text.lint.remark import Remark, Spared
 
-rule = Rule(
-    "PRV003",
-    "account-number-shown",
-    since="0.1.0",
-    severity=Severity.ERROR,
-    message="公开前应删除{kind}。",
-    basis="《最高人民法院关于人民法院在互联网公布裁判文书的规定》第十条",
-    general=True,
-    modes=frozenset({Mode.PUBLISH}),
-)
+rule = rule_of("PRV003", "account-number-shown", message="公开前应删除{kind}。")
 
 ACCOUNT = re.compile(
     r"(?P<alipay>支付宝(?:账号|帐号|账户|帐户)[为是：:]{0,2}[A-Za-z0-9@._-]{6,40})"
@@ -56,21 +45,18 @@ OF_THE_COURT = re.compile(
 
 @rule.check
 def account_number_shown(document: Document, law: Law) -> Iterator[Remark | Spared]:
-    for match, span in find(document, ACCOUNT):
-        before = match.string[max(match.start() - 50, 0) : match.start()]
-        number = match["number"]
-        if match["covered"]:
-            yield rule.spare(span, "已遮盖")
-        elif number and not (
-            NAMED.search(before) or (16 <= len(number) <= 19 and number[0] in "3456" and _luhn(number))
-        ):
-            yield rule.spare(span, "不是账号，校验也不符")
-        elif number and len(set(number)) == 1:
-            yield rule.spare(span, "已遮盖")
-        elif OF_THE_COURT.search(before):
-            yield rule.spare(span, "法院或财政的收款账户")
-        else:
-            yield rule.at(span, kind="支付宝账号" if match["alipay"] else "银行卡号或账号")
+    yield from shown(rule, document, ACCOUNT, _spared, lambda m: "支付宝账号" if m["alipay"] else "银行卡号或账号")
+
+
+def _spared(match: re.Match[str], before: str) -> str | None:
+    number = match["number"]
+    if match["covered"]:
+        return "已遮盖"
+    if number and not (NAMED.search(before) or (16 <= len(number) <= 19 and number[0] in "3456" and _luhn(number))):
+        return "不是账号，校验也不符"
+    if number and len(set(number)) == 1:
+        return "已遮盖"
+    return "法院或财政的收款账户" if OF_THE_COURT.search(before) else None
 
 
 def _luhn(number: str) -> bool:

@@ -28,21 +28,10 @@ from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
 from tianping.text.document.model import Document
-from tianping.text.lint.mode import Mode
-from tianping.text.lint.places import find
-from tianping.text.lint.remark import Remark, Severity, Spared
-from tianping.text.lint.rule import Rule
+from tianping.text.lint.publication import rule_of, shown
+from tianping.text.lint.remark import Remark, Spared
 
-rule = Rule(
-    "PRV002",
-    "contact-shown",
-    since="0.1.0",
-    severity=Severity.ERROR,
-    message="公开前应删除{kind}。",
-    basis="《最高人民法院关于人民法院在互联网公布裁判文书的规定》第十条",
-    general=True,
-    modes=frozenset({Mode.PUBLISH}),
-)
+rule = rule_of("PRV002", "contact-shown", message="公开前应删除{kind}。")
 
 CONTACT = re.compile(
     r"(?P<mobile>(?<![\dA-Za-z.])1[3-9]\d{9}(?![\dA-Za-z]))|(?P<covered>(?<!\d)1[3-9]\d[*×＊xX]{4}\d{4})"
@@ -57,14 +46,16 @@ IN_THE_CASE = re.compile(r"(?:涉案|诈骗|作案|冒充|虚假|群发|拨打|�
 
 @rule.check
 def contact_shown(document: Document, law: Law) -> Iterator[Remark | Spared]:
-    for match, span in find(document, CONTACT):
-        before = match.string[max(match.start() - 30, 0) : match.start()]
-        kind = next((KINDS[name] for name in KINDS if match[name]), None)
-        if kind is None:
-            yield rule.spare(span, "已遮盖，或是客服号码")
-        elif OF_THE_COURT.search(before):
-            yield rule.spare(span, "法院或客服的联系方式")
-        elif IN_THE_CASE.search(before):
-            yield rule.spare(span, "涉案号码")
-        else:
-            yield rule.at(span, kind=kind)
+    yield from shown(rule, document, CONTACT, _spared, lambda match: _kind(match) or "")
+
+
+def _kind(match: re.Match[str]) -> str | None:
+    return next((KINDS[name] for name in KINDS if match[name]), None)
+
+
+def _spared(match: re.Match[str], before: str) -> str | None:
+    if _kind(match) is None:
+        return "已遮盖，或是客服号码"
+    if OF_THE_COURT.search(before):
+        return "法院或客服的联系方式"
+    return "涉案号码" if IN_THE_CASE.search(before) else None

@@ -29,22 +29,10 @@ from datetime import date
 
 from tianping.law.statutes.model import Law
 from tianping.text.document.model import Document
-from tianping.text.lint.mode import Mode
-from tianping.text.lint.places import find
-from tianping.text.lint.remark import Remark, Severity, Spared
-from tianping.text.lint.rule import Rule
+from tianping.text.lint.publication import rule_of, shown
+from tianping.text.lint.remark import Remark, Spared
 
-rule = Rule(
-    "PRV001",
-    "identity-number-shown",
-    since="0.1.0",
-    severity=Severity.ERROR,
-    message="公开前应删除公民身份号码。",
-    basis="《最高人民法院关于人民法院在互联网公布裁判文书的规定》第十条",
-    needs=("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
-    general=True,
-    modes=frozenset({Mode.PUBLISH}),
-)
+rule = rule_of("PRV001", "identity-number-shown", message="公开前应删除公民身份号码。", needs=tuple("0123456789"))
 
 NUMBER = re.compile(r"(?<![\dA-Za-z])\d{6}(?P<born>\d{8}|[\d*×＊xX]{8})[\d*×＊]{3}[\dXx*×＊](?![\dA-Za-z])")
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -53,13 +41,13 @@ CHECK = "10X98765432"
 
 @rule.check
 def identity_number_shown(document: Document, law: Law) -> Iterator[Remark | Spared]:
-    for match, span in find(document, NUMBER):
-        if not match[0][:17].isdigit():
-            yield rule.spare(span, "已遮盖")
-        elif not (_born(match["born"]) and _checks(match[0])):
-            yield rule.spare(span, "校验位或出生日期不符，应是编号")
-        else:
-            yield rule.at(span)
+    yield from shown(rule, document, NUMBER, _spared)
+
+
+def _spared(match: re.Match[str], before: str) -> str | None:
+    if not match[0][:17].isdigit():
+        return "已遮盖"
+    return None if _born(match["born"]) and _checks(match[0]) else "校验位或出生日期不符，应是编号"
 
 
 def _born(digits: str) -> bool:

@@ -60,8 +60,7 @@ def appeal_notice_misplaced(document: Document, law: Law) -> Iterator[Remark | S
             yield rule.spare(span, "可以上诉的文书")
         else:
             yield rule.at(part(document, match, span, "words"), what=f"{final}，却写可以上诉")
-    missing = not notices and document.instrument is Instrument.JUDGMENT and document.instance is Instance.FIRST
-    if not missing or final is not None:
+    if notices or not document.is_first_judgment or final is not None:
         return
     signed = next((s.span for s in document.signatories), None)
     if signed is not None and document.section_of(signed.paragraph) is Section.SIGN:

@@ -28,7 +28,7 @@ import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
-from tianping.text.document.model import Document, Instance, Instrument, Matter
+from tianping.text.document.model import Document
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 
@@ -51,8 +51,7 @@ OTHERWISE = re.compile(
 
 @rule.check
 def no_time_to_perform(document: Document, law: Law) -> Iterator[Remark | Spared]:
-    first = document.instance is Instance.FIRST and document.instrument is Instrument.JUDGMENT
-    if not first or document.matter is not Matter.CIVIL:
+    if not document.decides_civil_claims:
         return
     said = [document.text_at(item.span) for item in document.dispositions]
     for item, words in zip(document.dispositions, said, strict=True):

@@ -28,7 +28,7 @@ import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
-from tianping.text.document.model import Document, Instance, Instrument, Matter, Section
+from tianping.text.document.model import Document, Section
 from tianping.text.lint.places import find
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
@@ -54,8 +54,7 @@ DISMISSED = re.compile(r"驳回[^。；]{0,60}?(?:请求|诉请|起诉)")
 
 @rule.check
 def rest_of_claims_not_dismissed(document: Document, law: Law) -> Iterator[Remark | Spared]:
-    judgment = document.instrument is Instrument.JUDGMENT and document.instance is Instance.FIRST
-    if not judgment or document.matter is not Matter.CIVIL or not document.dispositions:
+    if not document.decides_civil_claims:
         return
     last = document.dispositions[-1].span
     dismissed = any(DISMISSED.search(document.text_at(item.span)) for item in document.dispositions)
