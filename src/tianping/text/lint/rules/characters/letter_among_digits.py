@@ -56,13 +56,16 @@ NAMED = re.compile(
 )
 
 
+ROMAN = re.compile(r"(?:附[件表]|图|表|卷|类型?|方案|阶段|标段)[IＩ]$")  # 附件I、方案II
+
+
 @rule.check
 def letter_among_digits(document: Document, law: Law) -> Iterator[Remark | Spared]:
     for match, span in _numbers(document):
         text = match.string
         if match["unit"] is None:
             yield rule.spare(span, "没有单位，应是编号")
-        elif NAMED.search(text, max(match.start() - 18, 0), match.start()):
+        elif NAMED.search(text, max(match.start() - 18, 0), match.start()) or ROMAN.search(text[: match.start() + 1]):
             yield rule.spare(span, "编号、型号一类")
         elif marked := quoted_by(text, *match.span()):
             yield rule.spare(span, marked)

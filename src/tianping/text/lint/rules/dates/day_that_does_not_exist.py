@@ -2,7 +2,7 @@
 
 ## 查什么
 
-月份大于十二、日数超过当月天数的日期，如“6月31日”、平年的2月29日。
+月份大于十二、日数超过当月天数的日期，如“6月31日”、平年的2月29日。法院正是说并无此日的不查。
 
 ## 为何要紧
 
@@ -44,6 +44,7 @@ rule = Rule(
 )
 
 LUNAR = re.compile(r"(?:农历|阴历|旧历|古历)[^。；，]{0,12}$")
+DENIED = re.compile(r"[^。；]{0,12}?(?:并?不存在|并?无(?:此|该)[日天]|没有(?:这|该|此)(?:一[日天]|日))")
 LATE_IN_MONTH = 28
 
 
@@ -55,10 +56,17 @@ def day_that_does_not_exist(document: Document, law: Law) -> Iterator[Remark | S
                 yield rule.spare(written.span, "确有此日")
         elif LUNAR.search(_before(document, written)):
             yield rule.spare(written.span, "农历日期")
+        elif DENIED.match(_after(document, written)):
+            yield rule.spare(written.span, "正是说并无此日")
         elif others := others_words(document, written.span):
             yield rule.spare(written.span, others)
         else:
             yield rule.at(written.span, written="".join(written.text.split()))
+
+
+def _after(document: Document, written: WrittenDate) -> str:
+    text, _, end = around(document, written.span)
+    return text[end : end + 24]
 
 
 def _before(document: Document, written: WrittenDate) -> str:

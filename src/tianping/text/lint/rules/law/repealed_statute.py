@@ -61,6 +61,8 @@ def repealed_statute(document: Document, law: Law) -> Iterator[Remark | Spared]:
             yield rule.spare(citation.span, "不是本院的说理或依据")
         elif others := others_words(document, citation.span, titles=False):
             yield rule.spare(citation.span, others)
+        elif document.section_at(citation.span) is Section.REASON and _called_former(document, citation):
+            yield rule.spare(citation.span, "写明是原来的法律")
         elif _recounts_another_ruling(document, citation):
             yield rule.spare(citation.span, "转述原审或他案")
         elif document.facts_from is None:
@@ -71,6 +73,12 @@ def repealed_statute(document: Document, law: Law) -> Iterator[Remark | Spared]:
             yield rule.spare(citation.span, "已引时间效力规定，属衔接适用")
         else:
             yield rule.at(citation.span, title=statute.title, ended=statute.ended, facts=document.facts_from)
+
+
+def _called_former(document: Document, citation: Citation) -> bool:
+    """原《合同法》：history in the reasons, with its own word for it; among the grounds it would be no excuse."""
+    text, start, _ = around(document, citation.span)
+    return text[:start].endswith(("原", "原有的", "旧", "当时的"))
 
 
 def _recounts_another_ruling(document: Document, citation: Citation) -> bool:

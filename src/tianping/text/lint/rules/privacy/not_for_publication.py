@@ -2,7 +2,7 @@
 
 ## 查什么
 
-拟公开的文稿是调解书、确认人民调解协议效力的裁定书，或是离婚诉讼、涉及未成年子女抚养监护的文书，或写明因涉及国家秘密不公开审理，
+拟公开的文稿是调解书（公益诉讼除外）、确认人民调解协议效力的裁定书，或是离婚诉讼、涉及未成年子女抚养监护的文书，或写明因涉及国家秘密不公开审理，
 或被告人犯罪时不满十八周岁。
 
 ## 为何要紧
@@ -30,7 +30,7 @@ from collections.abc import Iterator
 from tianping.law.statutes.model import Law
 from tianping.text.document.model import Document, Section, Span
 from tianping.text.lint.mode import Mode
-from tianping.text.lint.places import find
+from tianping.text.lint.places import find, whole
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 
@@ -48,7 +48,7 @@ KIND = re.compile(
     r"(?P<divorce>(?:离婚|变更抚养关系|同居关系子女抚养|抚养费|抚养|监护权|探望权)纠纷一案)"
     r"|(?P<confirmed>确认(?:人民)?调解协议效力|司法确认(?:申请|案|一案))"
     r"|(?P<secret>(?:因|由于)[^，。]{0,12}国家秘密[^。]{0,12}不公开)"
-    r"|(?P<minor>被告人[^，。；]{1,6}(?:犯罪时|作案时|实施[^，。]{0,8}时)[^，。；]{0,4}(?:不满|未满)(?:十八|18)周?岁)"
+    r"|(?P<minor>被告人[^，。；]{1,6}(?:犯罪时|作案时|实施[^，。]{0,8}时)(?:已满(?:十四|十六|14|16)周?岁[，、]?)?[^，。；]{0,4}(?:不满|未满)(?:十八|18)周?岁)"
     r"|(?P<looked>离婚|国家秘密|未成年|调解协议)"
 )
 WHY = {
@@ -69,7 +69,10 @@ WHERE = {
 def not_for_publication(document: Document, law: Law) -> Iterator[Remark | Spared]:
     if document.title.endswith("调解书"):
         place = next((s.span for s in document.stretches if s.section is Section.TITLE), Span(0, 0, 0))
-        yield rule.at(place, why="以调解方式结案")
+        if "公益诉讼" in whole(document):
+            yield rule.spare(place, "公益诉讼的调解协议应当公告")
+        else:
+            yield rule.at(place, why="以调解方式结案")
         return
     said = set[str]()
     for match, span in find(document, KIND):
