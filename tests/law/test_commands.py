@@ -59,7 +59,7 @@ class TestCite:
         lines = capsys.readouterr().out.splitlines()
         assert len(lines) == 3
         assert lines[0].startswith("判决书.txt:9:")
-        assert lines[0].endswith("自2021-01-01起失效，由《民法典》取代；对应《中华人民共和国民法典》第577条")
+        assert lines[0].endswith("自2021年1月1日起失效，由《民法典》取代；对应《中华人民共和国民法典》第五百七十七条")
 
     def test_the_law_of_another_day(self, judgment: Path, capsys: pytest.CaptureFixture[str]) -> None:
         main(["cite", "判决书.txt", "--on", "2020-06-01", "--format", "json"])
@@ -91,13 +91,26 @@ class TestFee:
             (["--kind", "property", "--amount", "十万"], "不成数"),
             (["--kind", "property", "--amount", "nan"], "不成数"),
             (["--kind", "property", "--amount", "1e400"], "超过一千万亿元"),
-            (["--kind", "tax", "--amount", "1"], "没有“tax”这一类"),
+            (["--kind", "tax", "--amount", "1"], "没有“tax”这一种"),
             ([], "缺少 --kind"),
         ],
     )
     def test_refused_in_one_sentence(self, arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["fee", *arguments]) == 2
         assert said in capsys.readouterr().err
+
+    @pytest.mark.parametrize("kind", ["财产", "财产案件", "财产案件受理费", "property"])
+    def test_a_kind_is_called_by_its_chinese_name(self, kind: str, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["fee", "--kind", kind, "--amount", "20000"]) == 0
+        assert capsys.readouterr().out.startswith("财产案件受理费")
+
+    def test_a_name_that_means_several_kinds_lists_them_and_guesses_nothing(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["fee", "--kind", "申请海事", "--amount", "1"]) == 2
+        printed = capsys.readouterr()
+        assert printed.out == ""
+        assert "不止一种" in printed.err and "maritime-order" in printed.err and "property" not in printed.err
 
     def test_the_list(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["fee", "--list"]) == 0
@@ -108,14 +121,14 @@ class TestDue:
     def test_the_last_day_and_what_moved_it(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["due", "--clock", "appeal-civil", "--from", "2026-09-16"]) == 0
         out = capsys.readouterr().out
-        assert "届满 2026-10-08" in out
-        assert "2026-10-01 届满日遇国庆节放假，顺延" in out
+        assert "届满 2026年10月8日" in out
+        assert "2026年10月1日 届满日遇国庆节放假，顺延" in out
         assert "第一百七十一条第一款" in out
 
     @pytest.mark.parametrize(
         ("arguments", "said"),
         [
-            (["--clock", "appeal", "--from", "2026-01-01"], "没有名为“appeal”的期间"),
+            (["--clock", "appeal", "--from", "2026-01-01"], "“appeal”这一种"),
             (["--clock", "appeal-civil", "--from", "2026-13-01"], "不存在"),
             (["--clock", "appeal-civil", "--from", "1980-01-01"], "尚无"),
             (["--clock", "appeal-civil"], "缺少"),

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, TextIO
 
-from tianping.cli.days import day_of
+from tianping.cli.days import day_of, written
 from tianping.cli.exits import Exit
 from tianping.cli.files import Found, files
 from tianping.law import library
@@ -83,11 +83,7 @@ def _of_file(found: Found, law: Law, on: date | None, talk: TextIO) -> tuple[Res
 def _lines(listed: Iterable[tuple[str, Resolved]]) -> Iterable[str]:
     for path, one in listed:
         place = f"{path}:{one.span.paragraph + 1}:{one.span.start + 1}"
-        version = (
-            f"{one.version.adopted.isoformat()} 通过，{one.version.effective.isoformat()} 起施行"
-            if one.version
-            else "—"
-        )
+        version = f"{written(one.version.adopted)}通过，{written(one.version.effective)}起施行" if one.version else "—"
         yield "  ".join([place, one.words, version, str(one.verdict)] + ([one.note] if one.note else []))
 
 

@@ -1,4 +1,4 @@
-"""费用命令：``tianping fee --kind property --amount 1000000`` prints what a case costs, step by step."""
+"""费用命令：``tianping fee --kind 财产 --amount 1000000`` prints what a case costs, step by step."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TextIO
 
 from tianping.cli.exits import Exit, UsageError
+from tianping.cli.named import code_named
 from tianping.law.fees import Fee, FeeRefused, fee, tariffs
 from tianping.text.lint.formats.text import width
 
@@ -15,7 +16,7 @@ HELP = {
 用法：tianping fee --kind 类别 [--amount 金额] [选项]
 
   按《诉讼费用交纳办法》计算诉讼费用，逐步列出
-  --kind 类别          property 财产案件，preservation 保全，labour 劳动争议……；--list 列出全部
+  --kind 类别          财产、劳动争议、保全……，也可写代码 property、labour；--list 列出全部
   --amount 金额        诉讼请求、保全、执行的金额（元）；可写 1000000、1,000,000 或 100万
   --base 数额          有幅度的类别（离婚、人格权等），本院执行的每件数额
   --half               减半（调解、撤诉、简易程序；只减一次）
@@ -26,7 +27,7 @@ HELP = {
 usage: tianping fee --kind KIND [--amount AMOUNT] [OPTIONS]
 
   what a case or an application costs under the State Council's measure, step by step
-  --kind KIND          property, preservation, labour...; --list names all
+  --kind KIND          property, preservation, labour... or the Chinese term; --list names all
   --amount AMOUNT      the sum in dispute, preserved or enforced, in yuan; 1000000, 1,000,000 and 100万 are the same
   --base AMOUNT        where the measure leaves a range, the court's own number for one case
   --half               halved (mediation, withdrawal, summary procedure; once only)
@@ -54,9 +55,10 @@ def run(options: argparse.Namespace, out: TextIO, talk: TextIO) -> int:
             out.write(f"{kind}{' ' * (wide - width(kind))}  {one.term}（{one.basis}）\n")
         return Exit.CLEAN
     if not options.kind:
-        raise UsageError("缺少 --kind。可用类别见 tianping fee --list。")
+        raise UsageError("缺少 --kind，如 --kind 财产。全部类别见 tianping fee --list。")
+    kind = code_named(options.kind, {code: one.term for code, one in tariffs().items()}, "--kind", "tianping fee")
     try:
-        found = fee(options.kind, _sum(options.amount, "--amount"), base=_sum(options.base, "--base"))
+        found = fee(kind, _sum(options.amount, "--amount"), base=_sum(options.base, "--base"))
     except FeeRefused as error:
         raise UsageError(str(error)) from None
     for line in _lines(found.halved() if options.half else found):

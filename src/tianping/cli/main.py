@@ -44,6 +44,15 @@ class Verb(Protocol):
 class _Parser(argparse.ArgumentParser):
     """Errors as one Chinese sentence; no usage dump, no exit from inside."""
 
+    def reject_unknown(self, given: Sequence[str]) -> None:
+        """A mistyped option is named before argparse complains of whatever else is missing."""
+        known = self._option_string_actions
+        for word in given:
+            if word == "--":
+                return
+            if word.startswith("--") and word.partition("=")[0] not in known:
+                raise UsageError(f"没有 {word.partition('=')[0]} 这个选项。用法见 {self.prog} --help。")
+
     def error(self, message: str) -> NoReturn:
         raise UsageError(words.complaint(message))
 
@@ -95,6 +104,7 @@ def _run(given: list[str]) -> int:
     parser = _Parser(prog=f"tianping {name}", add_help=False, allow_abbrev=False)
     parser.add_argument("--lang", choices=words.LANGUAGES, default="zh")
     verb.add_options(parser)
+    parser.reject_unknown(rest)
     return verb.run(parser.parse_args(rest), sys.stdout, sys.stderr)
 
 

@@ -88,7 +88,7 @@ def _verdict(
     if provision is None:
         return Verdict.HELD, ""
     if version.last_article is not None and provision.article > version.last_article:
-        return Verdict.NO_ARTICLE, f"该版至第{version.last_article}条为止" + _moved(statute, provision, on)
+        return Verdict.NO_ARTICLE, f"该版至第{_counted(version.last_article)}条为止" + _moved(statute, provision, on)
     shape = law.shape(version, provision.article, provision.insert)
     if shape is None:
         needs_shape = provision.paragraph is not None or provision.item is not None or provision.insert
@@ -109,11 +109,11 @@ def _out_of_force(statute: Statute, provision: Provision | None, law: Law, on: d
     first, last = statute.versions[0], statute.versions[-1]
     if on < first.effective:
         if law.is_first(first):
-            return Verdict.NOT_YET, f"自{first.effective.isoformat()}起施行"
-        return Verdict.DOUBTED, f"表中最早的版本自{first.effective.isoformat()}起施行，此前的版本未入库"
+            return Verdict.NOT_YET, f"自{_day(first.effective)}起施行"
+        return Verdict.DOUBTED, f"表中最早的版本自{_day(first.effective)}起施行，此前的版本未入库"
     if last.repealed is not None and last.repealed <= on:
         after = f"，由{_plain(last.replaced_by)}取代" if last.replaced_by else ""
-        return Verdict.ENDED, f"自{last.repealed.isoformat()}起失效{after}{_moved(statute, provision, on)}"
+        return Verdict.ENDED, f"自{_day(last.repealed)}起失效{after}{_moved(statute, provision, on)}"
     return Verdict.DOUBTED, "当日的版本未入库"
 
 
@@ -122,13 +122,17 @@ def _moved(statute: Statute, provision: Provision | None, on: date) -> str:
     if provision is None or provision.insert:
         return ""
     for moved in reversed(moved_from(statute.title, provision.article)):
-        where = "、".join(f"第{article}条" for article in moved.new_articles) or "已删去"
+        where = "、".join(f"第{_counted(int(article))}条" for article in moved.new_articles) or "已删去"
         return f"；对应《{moved.new_title}》{where}"
     return ""
 
 
 def _plain(key: str) -> str:
     return f"《{key.rpartition('@')[0]}》"
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _counted(number: int) -> str:
