@@ -123,17 +123,28 @@ class Finding(models.Model):
             return frozenset({"system"})
         if viewer.user_id == self.subject_id:
             return frozenset({"subject"})
-        if not viewer.holds_over(self.organisation.path, *VERIFYING):
+        if self.office_refusal(viewer):
             return frozenset()
-        if self.verifier_refusal(viewer):
-            return frozenset({"office"})
-        return frozenset({"office", "verifier"})
+        return frozenset({"office"}) if self._registered(viewer) else frozenset({"office", "verifier"})
+
+    def office_refusal(self, viewer: Viewer) -> str | None:
+        """作废回避：why somebody may not take this off the record, or None. Nobody does it for their own superior."""
+        if viewer.user_id == self.subject_id:
+            return "您是责任人，须由他人办理。"
+        if not viewer.holds_over(self.organisation.path, *VERIFYING):
+            return "您不在上述岗位。"
+        if in_line(viewer, viewer_of(self.subject, on=viewer.on)):
+            return "您与责任人有上下级关系，应由他人办理。"
+        return None
+
+    def _registered(self, viewer: Viewer) -> bool:
+        return self.links.filter(evidence__registered_by_id=viewer.user_id).exists()
 
     def verifier_refusal(self, viewer: Viewer) -> str | None:
         """核实回避：why somebody may not verify this, or None. Who registered it does not decide on it."""
         if viewer.user_id == self.subject_id:
             return "您是本问题的责任人，不能核实自己的问题。"
-        if self.links.filter(evidence__registered_by_id=viewer.user_id).exists():
+        if self._registered(viewer):
             return "本问题的证据由您登记，应由他人核实。"
         if in_line(viewer, viewer_of(self.subject, on=viewer.on)):
             return "您与责任人有上下级关系，应由他人核实。"

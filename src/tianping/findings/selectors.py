@@ -156,7 +156,7 @@ def _why_not(viewer: Viewer, finding: Finding, role: str) -> str:
         return finding.verifier_refusal(viewer) or ""
     if role == "subject":
         return "答复只能由责任人本人作出。"
-    return "您是责任人，须由他人办理。" if viewer.user_id == finding.subject_id else "您不在上述岗位。"
+    return finding.office_refusal(viewer) or ""
 
 
 def waiting_for(viewer: Viewer) -> FindingQuerySet:

@@ -36,6 +36,8 @@ def _move(finding: Finding, move: str, *, by: Viewer, at: datetime, text: str = 
     except MoveRefused as refusal:
         if move in ("verify", "dismiss", "clear_relapse") and (why := finding.verifier_refusal(by)):
             raise MoveRefused(move, refusal.state, why) from None
+        if move == "void" and (why := finding.office_refusal(by)):
+            raise MoveRefused(move, refusal.state, why) from None
         raise
     source, finding.state = finding.state, target
     finding.full_clean()

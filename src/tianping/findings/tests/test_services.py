@@ -12,6 +12,7 @@ from tianping.evidence.register.services import evidence_void
 from tianping.findings import services
 from tianping.findings.intake import EvidenceIntake, LapseIntake, SettleIntake, WithdrawIntake
 from tianping.findings.models import Finding, Stance
+from tianping.findings.selectors import offers
 from tianping.findings.services import FindingRefused
 from tianping.findings.states import State
 from tianping.findings.tests.factories import (
@@ -20,11 +21,13 @@ from tianping.findings.tests.factories import (
     OFFICE,
     OTHER_OFFICE,
     PRESIDENT,
+    REGISTRAR,
     REPLY,
     SUBJECT,
     WATCH_DAYS,
     also,
     answer,
+    as_seen,
     finding_at,
     last_audit,
     opened,
@@ -147,6 +150,23 @@ class TestAnotherVerifies:
         also(court, "沈若川", Role.TRIAL_OFFICE, "LJ")
         with pytest.raises(MoveRefused, match="上下级"):
             verify(court, finding, "沈若川")
+
+    def test_nobody_takes_it_off_the_record_for_their_own_head(self, court: Court) -> None:
+        finding = finding_at(court, State.VERIFIED, subject=HEAD, rule="DAT001")
+        also(court, "沈若川", Role.TRIAL_OFFICE, "LJ")
+        with pytest.raises(MoveRefused, match="您与责任人有上下级关系，应由他人办理"):
+            services.finding_void(finding_id=finding.pk, reason="误登", by=court.viewer("沈若川"), at=court.now)
+        assert reread(finding).state == State.VERIFIED
+        offered = {o.move.name: o for o in offers(court.viewer("沈若川"), as_seen(court, "沈若川", finding))}
+        assert (offered["void"].allowed, offered["void"].why_not) == (False, "您与责任人有上下级关系，应由他人办理。")
+        services.finding_void(finding_id=finding.pk, reason="误登", by=court.viewer(OFFICE), at=court.now)
+        assert reread(finding).state == State.VOIDED
+
+    def test_who_registered_it_may_take_a_wrong_entry_back(self, court: Court) -> None:
+        also(court, REGISTRAR, Role.TRIAL_OFFICE, "LJ")
+        finding = finding_at(court, State.VERIFIED)
+        services.finding_void(finding_id=finding.pk, reason="看错了人", by=court.viewer(REGISTRAR), at=court.now)
+        assert reread(finding).state == State.VOIDED
 
     def test_a_decision_gives_its_reason(self, court: Court, finding: Finding) -> None:
         for decide in (services.finding_verify, services.finding_dismiss, services.finding_void):
