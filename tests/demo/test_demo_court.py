@@ -58,7 +58,7 @@ def test_nothing_of_the_story_happens_after_the_anchor_day(demo: Demo) -> None:
 
 
 def test_each_stage_of_the_loop_holds_something_to_look_at(demo: Demo) -> None:
-    office = viewer_of(demo.people["裴景行"], on=ANCHOR)
+    office = viewer_of(demo.people["周既明"], on=ANCHOR)
     stages = {stage["name"]: stage["count"] for stage in overview.of(office)["stages"]}
     assert stages["证据立项"] == 0
     assert all(stages[name] for name in ("交办", "整改", "核验", "观察")), stages
@@ -96,6 +96,20 @@ def test_whoever_may_not_know_of_undecided_findings_is_told_so_and_no_nought(dem
     for undecided in ("责任人答复", "核实"):
         assert (stages[undecided]["count"] is not None) == told
         assert ("您看不到" in stages[undecided].get("missing", "")) == (not told)
+
+
+@pytest.mark.parametrize("name", ["白露晞", "江映月"])
+def test_whoever_oversees_no_stage_is_told_so_and_no_nought(demo: Demo, name: str) -> None:
+    seen = overview.of(viewer_of(demo.people[name], on=ANCHOR))
+    assert [stage["count"] for stage in seen["stages"]] == [None] * 7
+    assert all("您看不到" in stage["missing"] for stage in seen["stages"])
+    assert seen["reopened"] is None
+
+
+@pytest.mark.parametrize("name", ["裴景行", "丁叙白"])
+def test_the_line_is_not_told_that_no_evidence_waits(demo: Demo, name: str) -> None:
+    first = overview.of(viewer_of(demo.people[name], on=ANCHOR))["stages"][0]
+    assert (first["name"], first["count"]) == ("证据立项", None)
 
 
 @pytest.mark.parametrize("name", list(CAST))

@@ -19,7 +19,7 @@ from tianping.foundation.pages import Column, Filter, NotMine, Register, Shown
 from tianping.remedy import forms, selectors
 from tianping.remedy.models import Duty
 from tianping.remedy.rules import CAUSES, MEASURES, Cause, Measure
-from tianping.remedy.states import LABELS, MOVES, ROLES, State
+from tianping.remedy.states import LABELS, LIVE, MOVES, ROLES, State
 
 KINDS = {
     State.PLANNING: "waiting",
@@ -131,6 +131,7 @@ def _days_left(days: int) -> str:
 def record(viewer: Viewer, duty: Duty, tried: Mapping[str, Form] | None = None) -> dict[str, Any]:
     """整改页：what the record page shows this viewer; ``tried`` holds a form that was refused."""
     state = State(duty.state)
+    waits = ("待批", "waiting") if state in LIVE else ("未批复，事项已了结", "neutral")
     return {
         "title": str(duty),
         "purpose": _purpose(viewer, duty, state),
@@ -151,8 +152,8 @@ def record(viewer: Viewer, duty: Duty, tried: Mapping[str, Form] | None = None) 
                 "asked_by": p.asked_by.name,
                 "until": p.asked_until,
                 "reason": p.reason,
-                "outcome": {None: "待批", True: "已批准", False: "不予延期"}[p.granted],
-                "kind": {None: "waiting", True: "done", False: "neutral"}[p.granted],
+                "outcome": {None: waits[0], True: "已批准", False: "不予延期"}[p.granted],
+                "kind": {None: waits[1], True: "done", False: "neutral"}[p.granted],
                 "decided_by": _name(p.decided_by),
             }
             for p in duty.postponements.all()

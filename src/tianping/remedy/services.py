@@ -110,6 +110,8 @@ def duty_assign(
     at: datetime,
 ) -> Duty:
     """交办：owner, verifier, due day, root cause, criterion and watch window are fixed now, before any work is done."""
+    # In one order, whoever asks: two people who merge the same duties crosswise must not wait for each other.
+    list(Duty.objects.select_for_update().filter(pk__in={duty_id, *together_with}).order_by("pk").values_list("pk"))
     duty = _locked(duty_id)
     today = timezone.localdate(at)
     if not causes or not measures:

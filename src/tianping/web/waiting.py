@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import F
 from django.urls import reverse
 
 from tianping.evidence.documents import selectors as documents
@@ -55,7 +56,7 @@ def _findings(viewer: Viewer) -> dict[str, Any]:
 
 
 def _duties(viewer: Viewer) -> dict[str, Any]:
-    found = remedy.waiting_for(viewer).order_by("due_on", "id")
+    found = remedy.waiting_for(viewer).order_by(F("due_on").asc(nulls_last=True), "id")  # alike on both databases
     whys = {
         DutyState.PLANNING: "问题已核实，等您交办：定承办人、期限、标准。",
         DutyState.SUBMITTED: "承办人已报结，等您核验。",

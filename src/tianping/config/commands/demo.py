@@ -19,6 +19,8 @@ DATA = (
     "规模：small 一年的故事；district 另加区法院三年十二万件；province 另加百院一百二十万件（压测用，宜用 PostgreSQL）"
 )
 
+MARK = "演示法院.txt"  # what is wiped must say that it may be: a court might keep its own key in its home
+
 
 def _arguments(words: list[str]) -> argparse.Namespace:
     parser = Parser(prog="tianping-server demo", description="建演示法院（SQLite），并在本机提供服务")
@@ -34,6 +36,7 @@ def _arguments(words: list[str]) -> argparse.Namespace:
 def _environment(home: Path, database: str) -> None:
     """The demo's own settings; the secret key is made once and stays in its folder."""
     home.mkdir(parents=True, exist_ok=True)
+    (home / MARK).write_text("本目录由 tianping-server demo 所建，每次重建时整个清空。\n", encoding="utf-8")
     key = home / "secret-key"
     if not key.exists():
         key.touch(mode=0o600)
@@ -76,15 +79,13 @@ def main(words: list[str]) -> int:
     if database and not asked.verify and (refusal := _not_empty()):
         return cannot(refusal)
     if not asked.verify and home.is_dir():
-        if not (home / "secret-key").exists() and any(home.iterdir()):
-            print(f"{home} 不是演示目录（没有 secret-key），不清空。请换一个目录。", file=sys.stderr)
-            return 2
+        if not (home / MARK).exists() and any(home.iterdir()):
+            return cannot(f"{home} 不是演示目录（没有“{MARK}”），不清空。请换一个目录；确认无用的，请自行删去它。")
         shutil.rmtree(home)
     if asked.data == "province" and not database:
         print("一省的数据建在 SQLite 中约需十几分钟；宜设 TIANPING_DATABASE=postgresql://…（空库）。", file=sys.stderr)
     if asked.verify and not database and not (home / "tianping.sqlite3").exists():
-        print(f"{home} 里还没有演示法院。请先运行 tianping-server demo。", file=sys.stderr)
-        return 2
+        return cannot(f"{home} 里还没有演示法院。请先运行 tianping-server demo。")
     _environment(home, database)
     import django
 

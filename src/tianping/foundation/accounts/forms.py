@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.contrib.auth.forms import AuthenticationForm
 
 from tianping.foundation.accounts.models import Appointment, Organisation
 from tianping.foundation.accounts.roles import Role
@@ -24,6 +25,15 @@ def _day(label: str, help_text: str = "", *, required: bool = True) -> forms.Dat
 
 def _reason() -> forms.CharField:
     return forms.CharField(label="理由", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class SignInForm(AuthenticationForm):
+    """登录：one sentence whichever of the two was wrong, so that nobody learns which numbers are in use."""
+
+    error_messages = {
+        "invalid_login": "没有登录：工号或口令不对，或这个账号现在不能登录。请核对大小写后重新输入。",
+        "inactive": "没有登录：这个账号现在不能登录。请找本院系统管理员。",
+    }
 
 
 class PasswordForm(forms.Form):

@@ -19,6 +19,10 @@ from tianping.foundation.backup.manifest import ArchiveRefused
 PREFIX = "tianping-"
 
 
+class BackupDamaged(BackupRefused):
+    """写成而读不回：the file is there and is no backup."""
+
+
 def backup_make(*, out: Path, by: Viewer, at: datetime, read_back: bool = False) -> Made:
     """备份：of this deployment, and a row in its chain; ``read_back`` reads the whole archive again first."""
     made = backup(
@@ -44,7 +48,7 @@ def backup_make(*, out: Path, by: Viewer, at: datetime, read_back: bool = False)
             **verified,
         )
     if verified.get("verified") is False:
-        raise BackupRefused(f"“{out}”写成后重读，与清单不符。请检查磁盘，换一处重做。")
+        raise BackupDamaged(f"“{out}”写成后重读，与清单不符。请检查磁盘，换一处重做。")
     return made
 
 
@@ -64,7 +68,11 @@ def daily_backup(at: datetime) -> str:
     if out.exists():
         return f"{out.name} 已在"
     settings.BACKUP_DIR.mkdir(parents=True, exist_ok=True)
-    made = backup_make(out=out, by=system("每日备份", on=timezone.localdate(at)), at=at, read_back=True)
+    try:
+        made = backup_make(out=out, by=system("每日备份", on=timezone.localdate(at)), at=at, read_back=True)
+    except BackupDamaged:  # kept for whoever looks into it, but not under the name of a backup: the next try makes one
+        out.replace(out.with_suffix(".damaged"))
+        raise
     oldest = timezone.localdate(at) - timedelta(days=settings.BACKUP_KEEP_DAYS)
     for path in settings.BACKUP_DIR.glob(f"{PREFIX}????-??-??.tar"):
         if path.name <= f"{PREFIX}{oldest.isoformat()}.tar":

@@ -31,6 +31,7 @@ from tianping.foundation.search import services as search
 
 logger = logging.getLogger(__name__)
 LEASE = timedelta(minutes=15)
+PAUSE = timedelta(minutes=15)
 
 
 def minute(at: datetime) -> str:
@@ -49,6 +50,11 @@ class Periodic:
     label: str
     slot: Callable[[datetime], str]
     do: Callable[[datetime], str]
+
+    @property
+    def pause(self) -> timedelta:
+        """出错后多久再试：a daily one that fails — a full disk — must not fill the log every few seconds."""
+        return PAUSE if self.slot is day else timedelta()
 
 
 def _reap(at: datetime) -> str:
@@ -110,11 +116,11 @@ WORK: tuple[Periodic, ...] = (
 
 
 def run_due(at: datetime, *, worker: str, work: tuple[Periodic, ...] | None = None) -> list[str]:
-    """办到期的：the names of what was done. What fails is logged and tried again at the next turn."""
+    """办到期的：the names of what was done. What fails is logged and, after its pause, tried again."""
     done = []
     for one in WORK if work is None else work:
         slot = one.slot(at)
-        if not _claim(one.name, slot, worker, at):
+        if not _claim(one, slot, worker, at):
             continue
         row = ScheduledWork.objects.filter(name=one.name)
         try:
@@ -128,9 +134,10 @@ def run_due(at: datetime, *, worker: str, work: tuple[Periodic, ...] | None = No
     return done
 
 
-def _claim(name: str, slot: str, worker: str, at: datetime) -> bool:
+def _claim(one: Periodic, slot: str, worker: str, at: datetime) -> bool:
     """认领：one UPDATE, so that of two workers one gets it. Slots of one work compare as text."""
-    ScheduledWork.objects.get_or_create(name=name)
+    ScheduledWork.objects.get_or_create(name=one.name)
     free = Q(claimed_at__isnull=True) | Q(claimed_by=worker) | Q(claimed_at__lt=at - LEASE)
-    mine = ScheduledWork.objects.filter(free, name=name, slot__lt=slot)
+    rested = Q(failed_at__isnull=True) | Q(failed_at__lte=at - one.pause)
+    mine = ScheduledWork.objects.filter(free, rested, name=one.name, slot__lt=slot)
     return bool(mine.update(claimed_by=worker, claimed_at=at))

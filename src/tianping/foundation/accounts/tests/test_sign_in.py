@@ -53,6 +53,15 @@ def sign_in(staff_no: str, password: str) -> tuple[Client, HttpResponse]:
 
 
 class TestSigningIn:
+    @pytest.mark.parametrize("wrong", [{"password": "不是这个口令"}, {"username": "没有这个工号"}])
+    def test_a_refusal_says_the_same_whichever_was_wrong_and_in_our_words(
+        self, lin: Any, wrong: dict[str, str]
+    ) -> None:
+        said = {"username": lin.staff_no, "password": PASSWORD, **wrong}
+        page = Client().post("/login/", said).content.decode()
+        assert "没有登录：工号或口令不对，或这个账号现在不能登录。" in page
+        assert "密码" not in page
+
     def test_with_staff_number_and_password(self, lin: Any) -> None:
         browser, answer = sign_in(lin.staff_no, PASSWORD)
         assert answer.status_code == 302

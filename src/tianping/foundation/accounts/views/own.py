@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 
 from tianping.foundation.accounts import second_factor, selectors, services
 from tianping.foundation.accounts.access import StaffRequest, open_to, step_before_work
-from tianping.foundation.accounts.forms import CodeForm, ConfirmCodeForm, OwnPasswordForm, PasswordForm
+from tianping.foundation.accounts.forms import CodeForm, ConfirmCodeForm, OwnPasswordForm, PasswordForm, SignInForm
 from tianping.foundation.accounts.roles import Role
 from tianping.foundation.accounts.second_factor import CodeRefused
 from tianping.foundation.accounts.services import AccountRefused
@@ -30,6 +30,7 @@ from tianping.foundation.accounts.sitting import OVER, pass_second_factor
 class SignInView(LoginView):
     """登录页。"""
 
+    authentication_form = SignInForm
     redirect_authenticated_user = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -91,6 +91,9 @@ class TestWhatTheSystemAdministratorReads:
             recording.daily_backup(NOW)
         state = backup_state(court.viewer("系统甲"), NOW)
         assert state is not None and (state.word, state.kind) == ("备份有损坏", "overdue")
+        monkeypatch.setattr(recording, "verify", lambda out: None)
+        assert "MB" in recording.daily_backup(NOW + timedelta(minutes=15)), "坏的不算今天的一份，再做一份"
+        assert sorted(p.name for p in folder.iterdir()) == ["tianping-2026-11-23.damaged", "tianping-2026-11-23.tar"]
 
     @pytest.mark.parametrize("who", ["安全乙", "审计丙", "裴院长", "周既明"])
     def test_nobody_else(self, court: Court, folder: Path, who: str) -> None:

@@ -17,7 +17,7 @@ from tianping.foundation.audit.chain import FIELDS, Head, digest
 from tianping.foundation.audit.models import Entry
 from tianping.foundation.jobs import schedule
 from tianping.foundation.jobs.models import ScheduledWork
-from tianping.foundation.jobs.schedule import LEASE, Periodic, day, minute, run_due
+from tianping.foundation.jobs.schedule import LEASE, PAUSE, Periodic, day, minute, run_due
 
 NOON = datetime(2026, 11, 23, 4, 0, 5, tzinfo=UTC)
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
@@ -85,7 +85,9 @@ class TestTheMinute:
         row = ScheduledWork.objects.get(name="broken")
         assert (row.slot, row.failed_at, row.claimed_by) == ("", NOON, "")
         repaired = (Periodic("broken", "修好", day, lambda at: "好"), *work)
-        assert run_due(NOON + MINUTE, worker="w-2", work=repaired) == ["broken", "each_minute"]
+        assert run_due(NOON + MINUTE, worker="w-2", work=repaired) == ["each_minute"], "每日的不是每分钟再试"
+        assert run_due(NOON + PAUSE, worker="w-2", work=repaired) == ["broken", "each_minute"]
+        assert ScheduledWork.objects.get(name="broken").failed_at is None
 
 
 class TestTheHeadOfTheChain:
