@@ -23,7 +23,6 @@ from docx import Document as Word
 from tianping.law import shipped
 from tianping.text.document import read
 from tianping.text.lint import VERSION, check
-from tianping.text.lint.places import folded
 from tianping.text.lint.speech import quoted
 
 WANTED = 6_000
@@ -76,7 +75,6 @@ def characters_per_second(path: Path, characters: int) -> dict[str, int]:
     rounds = 0
     started = time.perf_counter()
     while time.perf_counter() - started < WORK_SECONDS:
-        folded.cache_clear()
         quoted.cache_clear()
         begin = time.perf_counter()
         document = read(path)

@@ -29,7 +29,6 @@ from pathlib import Path
 from tianping.law import shipped
 from tianping.text.document import from_text, read
 from tianping.text.lint import VERSION, Profile, check, consider
-from tianping.text.lint.places import folded
 from tianping.text.lint.speech import quoted
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -47,7 +46,6 @@ def judgments() -> tuple[str, list[str]]:
 
 def forget() -> None:
     """Nothing computed for a text may help the next round."""
-    folded.cache_clear()
     quoted.cache_clear()
 
 

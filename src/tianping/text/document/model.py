@@ -7,12 +7,16 @@ document sees; ``runs`` say which piece of the file each stretch of it came from
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+from itertools import accumulate
+
+from .folding import Folded, fold
 
 
 class Section(StrEnum):
@@ -361,6 +365,49 @@ class Document:
             if stretch.section in wanted:
                 yield stretch
 
+    def paragraphs_reaching(self, *wanted: Section) -> Sequence[int]:
+        """涉及这些节的段：numbers of the paragraphs that hold a place in one of these sections, in order."""
+        if len(wanted) == 1:
+            return self._reaching.get(wanted[0], ())
+        return sorted({number for section in wanted for number in self._reaching.get(section, ())})
+
+    @cached_property
+    def _reaching(self) -> dict[Section, list[int]]:
+        reached: defaultdict[Section, dict[int, None]] = defaultdict(dict)
+        starts_inside = {stretch.span.paragraph for stretch in self.stretches if stretch.span.start == 0}
+        for number in range(len(self.paragraphs)):
+            if number not in starts_inside:  # what stands before the first stretch is in the paragraph's own section
+                reached[self.section_of(number)][number] = None
+        for stretch in self.stretches:
+            reached[stretch.section][stretch.span.paragraph] = None
+        return {section: sorted(numbers) for section, numbers in reached.items()}
+
+    def paragraphs_holding(self, *words: str) -> Sequence[int]:
+        """写有这些词之一的段：numbers of the paragraphs that hold one of the words, in order."""
+        found: set[int] = set()
+        for word in words:
+            at = self.words.find(word)
+            while at >= 0:
+                number = bisect_right(self._line_starts, at) - 1
+                found.add(number)
+                at = self.words.find(word, self._line_starts[number + 1])
+        return sorted(found)
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *accumulate(len(line.text) + 1 for line in self.lines)]
+
+    def protected_in(self, paragraph: int) -> Sequence[Protected]:
+        """一段里的受保护位置，in order."""
+        return self._protected_by_paragraph.get(paragraph, ())
+
+    @cached_property
+    def _protected_by_paragraph(self) -> dict[int, list[Protected]]:
+        places: defaultdict[int, list[Protected]] = defaultdict(list)
+        for place in self.protected:
+            places[place.span.paragraph].append(place)
+        return places
+
     def court_speech(self) -> Iterator[Paragraph]:
         return self.in_sections(*COURT_SPEECH)
 
@@ -370,3 +417,13 @@ class Document:
     @cached_property
     def text(self) -> str:
         return "\n".join(p.text for p in self.paragraphs)
+
+    @cached_property
+    def lines(self) -> tuple[Folded, ...]:
+        """折叠后的各段：what is matched on; see ``folding``."""
+        return tuple(fold(p.text) for p in self.paragraphs)
+
+    @cached_property
+    def words(self) -> str:
+        """折叠后的全文。"""
+        return "\n".join(line.text for line in self.lines)

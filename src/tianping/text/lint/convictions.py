@@ -9,7 +9,6 @@ from functools import lru_cache
 
 from tianping.law.crimes import crimes
 from tianping.text.document.model import Document, Section, Span
-from tianping.text.lint.places import folded
 
 _CONVICTED = re.compile(r"犯(?P<name>[^，。；：\n“”]{1,60}?罪)(?=[，。；：（(]|判处|、?共?\d|\n|$|、(?!变造|倒卖))")
 _OF_ANOTHER_JUDGMENT = re.compile(r"号(?:刑事)?(?:附带民事)?(?:判决|裁定)[^。；]{0,30}$")
@@ -32,8 +31,8 @@ class Conviction:
 
 def convictions(document: Document) -> Iterator[Conviction]:
     """主文中的“犯……罪”, without those of another judgment that is named or merged there (撤销、并罚)."""
-    for number in sorted({stretch.span.paragraph for stretch in document.stretches_in(Section.ORDER)}):
-        line = folded(document.paragraphs[number].text)
+    for number in document.paragraphs_reaching(Section.ORDER):
+        line = document.lines[number]
         if "犯" not in line.text:
             continue
         for match in _CONVICTED.finditer(line.text):

@@ -9,7 +9,6 @@ from tianping.law.parameters.store import laid_over
 from tianping.law.statutes.model import Law
 from tianping.text.document.model import Document
 from tianping.text.lint.guard import IN_A_NAME, would_touch
-from tianping.text.lint.places import whole
 from tianping.text.lint.profile import Profile
 from tianping.text.lint.proofreading import as_sure_as
 from tianping.text.lint.remark import Remark, Spared
@@ -35,7 +34,8 @@ def consider(rule: Rule, document: Document, law: Law | None = None) -> Iterator
     """What one rule flags and what it looks at and lets pass."""
     if not (document.is_judgment or rule.general):
         return
-    if rule.needs and not any(word in whole(document) for word in rule.needs):
+    words = document.words
+    if rule.needs and not any(word in words for word in rule.needs):
         return
     for outcome in rule.find(document, law or _shipped_law()):
         if isinstance(outcome, Remark) and would_touch(document, outcome):

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
-from tianping.text.document.folding import Folded
+from tianping.text.document.folding import Folded, fold
 from tianping.text.document.model import Amount, Document, Section, Span
-from tianping.text.lint.places import folded
 
 _SUM = r"(?:人民币|共|计|为|：|:|￥|¥){0,3}(?P<sum>\d[\d,，]{0,14}(?:\.\d{1,2})?)(?P<sum_unit>万?)元"
 _HEAD = re.compile(
@@ -85,7 +84,7 @@ def _place(amount: Amount) -> tuple[int, int]:
 
 @lru_cache(maxsize=256)
 def _clauses(text: str, index: int) -> tuple[FeeClause, ...]:
-    line = folded(text)
+    line = fold(text)
     return tuple(
         _clause(line, index, found)
         for found in _CLAUSE.finditer(line.text)

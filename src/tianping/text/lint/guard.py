@@ -17,13 +17,10 @@ def would_touch(document: Document, remark: Remark) -> bool:
     if remark.suggestion is None:
         return False
     change = _changed(remark, document.text_at(remark.span))
+    held = [place.span for place in document.protected_in(change.paragraph)]
     if change.start == change.end:
-        return any(one.start < change.start < one.end for one in _held(document, change.paragraph))
-    return any(one.start < change.end and change.start < one.end for one in _held(document, change.paragraph))
-
-
-def _held(document: Document, paragraph: int) -> list[Span]:
-    return [place.span for place in document.protected if place.span.paragraph == paragraph]
+        return any(one.start < change.start < one.end for one in held)
+    return any(one.start < change.end and change.start < one.end for one in held)
 
 
 def _changed(remark: Remark, old: str) -> Span:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from tianping.law.parameters import Value, parameter
 from tianping.text.lint.mode import Mode
@@ -52,13 +53,9 @@ class Profile:
 
     def rules(self) -> tuple[Rule, ...]:
         """The rules of this profile, by code. A prefix that fits no rule is refused: it would check nothing."""
-        known = all_rules()
-        for prefix in (*self.select, *self.ignore):
-            if not prefix or not any(rule.code.startswith(prefix) for rule in known):
-                raise UnknownRule(prefix)
-        return tuple(rule for rule in known if self._speaks(rule))
+        return heard(replace(self, silences=(), numbers=()))  # neither of these decides which rules speak
 
-    def _speaks(self, rule: Rule) -> bool:
+    def speaks(self, rule: Rule) -> bool:
         if self.mode not in rule.modes or rule.code.startswith(self.ignore):
             return False
         if self.proofread and rule.code in VOICE:
@@ -68,3 +65,13 @@ class Profile:
         if rule.severity is Severity.INFO or rule.is_weak:
             return False
         return self.preview or rule.status is Status.STABLE
+
+
+@lru_cache(maxsize=64)
+def heard(profile: Profile) -> tuple[Rule, ...]:
+    """The rules of a profile, found once: rules and what was measured of them stay while a program runs."""
+    known = all_rules()
+    for prefix in (*profile.select, *profile.ignore):
+        if not prefix or not any(rule.code.startswith(prefix) for rule in known):
+            raise UnknownRule(prefix)
+    return tuple(rule for rule in known if profile.speaks(rule))

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from tianping.text.document.model import Document, Section, Span
 from tianping.text.document.numerals import counted
-from tianping.text.lint.places import folded, part
+from tianping.text.lint.places import part
 
 _N = r"[一二三四五六七八九十百两\d]{1,4}"
 _LENGTH = rf"(?:(?:{_N}年)?零?(?:{_N}个?半?月)?(?:零?{_N}[日天])?|{_N}年半)"
@@ -86,8 +86,8 @@ def _matches(text: str) -> tuple[re.Match[str], ...]:
 
 def _found(document: Document) -> Iterator[tuple[re.Match[str], Span]]:
     """Only paragraphs that reach into the disposition are read: a judgment names many terms before it."""
-    for number in sorted({stretch.span.paragraph for stretch in document.stretches_in(Section.ORDER)}):
-        line = folded(document.paragraphs[number].text)
+    for number in document.paragraphs_reaching(Section.ORDER):
+        line = document.lines[number]
         for match in _matches(line.text):
             span = Span(number, *line.place(*match.span()))
             if document.section_at(span) is Section.ORDER:
@@ -96,7 +96,7 @@ def _found(document: Document) -> Iterator[tuple[re.Match[str], Span]]:
 
 def _start(document: Document, span: Span, back: int) -> int:
     """Where the word before the kind (判处) begins, with white space between them."""
-    line = folded(document.paragraphs[span.paragraph].text)
+    line = document.lines[span.paragraph]
     return line.place(line.index(span.start) - back, line.index(span.start))[0] if back else span.start
 
 

@@ -60,12 +60,13 @@ PAIR = re.compile(
     # 捌仟叁佰元￥8300 · 捌仟叁佰元8300元: figures without a bracket count only with their unit, for a year may follow
     rf"|(?P<c3>{_CAPITAL})，?(?:小写)?[：:]?(?P<sign>{_SIGN})(?P<f3>{_FIGURES})(?P<w3>万?)(?P<unit>元|年)?"
 )
+IN_CAPITALS = tuple(last + unit for last in "零〇壹贰叁肆伍陆柒捌玖拾佰仟万亿" for unit in "元圆")
 HAS_DIGIT = re.compile(r"[壹贰叁肆伍陆柒捌玖]")
 
 
 @rule.check
 def capitals_differ_from_figures(document: Document, law: Law) -> Iterator[Remark | Spared]:
-    for match, span in find(document, PAIR):
+    for match, span in find(document, PAIR, holding=IN_CAPITALS):
         capitals = match["c1"] or match["c2"] or match["c3"]
         figures = match["f1"] or match["f2"] or match["f3"]
         ten_thousands = match["w1"] or match["w2"] or match["w3"] or ""

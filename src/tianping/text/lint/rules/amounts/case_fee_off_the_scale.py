@@ -30,9 +30,9 @@ from decimal import Decimal
 
 from tianping.law.fees import ROUNDING, by_formula
 from tianping.law.statutes.model import Law
+from tianping.text.document.folding import compact
 from tianping.text.document.model import Amount, Document, Instance, Instrument, Matter, Section, Track
 from tianping.text.lint.fee_words import FeeClause, amounts_in, fee_clauses
-from tianping.text.lint.places import folded
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 
@@ -107,7 +107,7 @@ def _open(document: Document) -> bool:
 
 
 def _spoken(document: Document, *sections: Section) -> str:
-    return "\n".join(folded(document.text_at(stretch.span)).text for stretch in document.stretches_in(*sections))
+    return "\n".join(compact(document.text_at(stretch.span)) for stretch in document.stretches_in(*sections))
 
 
 def _after(document: Document, amount: Amount) -> str:

@@ -55,7 +55,7 @@ NOT_PLAIN = re.compile(r"每|单价|其中|已[付支还]|扣除|减去|余|约|
 
 @rule.check
 def items_do_not_add_up(document: Document, law: Law) -> Iterator[Remark | Spared]:
-    for match, span in find(document, LIST):
+    for match, span in find(document, LIST, holding=rule.needs):
         place = part(document, match, span, "total")
         amounts = [_yuan(found["sum"]) for found in AMOUNT.finditer(match["items"])]
         summed, written = sum(amounts, Decimal(0)), _yuan(match["total"])

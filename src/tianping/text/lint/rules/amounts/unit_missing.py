@@ -48,7 +48,7 @@ NUMBERED = re.compile(r"^(?:号|账|帐|现钞|面值|面额|硬币|纸币)")
 
 @rule.check
 def unit_missing(document: Document, law: Law) -> Iterator[Remark | Spared]:
-    for match, span in find(document, SUM):
+    for match, span in find(document, SUM, holding=rule.needs):
         place = part(document, match, span, "words")
         if UNIT.match(match["after"]) or "元" in match["after"] or "万" in match["after"]:
             yield rule.spare(place, "有单位")

@@ -52,7 +52,7 @@ CLOTH = re.compile(r"蚊帐|营帐|军帐|纱帐|床帐|幔帐|罗帐|帷帐|帐
 
 @rule.check
 def account_written_as_curtain(document: Document, law: Law) -> Iterator[Remark | Spared]:
-    for match, span in find(document, WORD):
+    for match, span in find(document, WORD, holding=rule.needs):
         text, start = match.string, match.start()
         around = text[max(start - 2, 0) : match.end() + 1]
         if len(match["word"]) == 1 or CLOTH.search(around):

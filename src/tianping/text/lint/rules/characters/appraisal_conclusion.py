@@ -53,7 +53,7 @@ NAME_OF_A_PAPER = re.compile(r"(?:意见|通知|告知)?书|通知")
 @rule.check
 def appraisal_conclusion(document: Document, law: Law) -> Iterator[Remark | Spared]:
     since = RENAMED_FOR_ADMINISTRATIVE if document.title.startswith("行政") else RENAMED
-    for match, span in find(document, CONCLUSION):
+    for match, span in find(document, CONCLUSION, holding=rule.needs):
         if document.decided_on is None or document.decided_on < since:
             yield rule.spare(span, "裁判在改称之前，或没有落款日期")
         elif STATUTORY_NAME.search(match.string, max(match.start() - 18, 0), match.start()):

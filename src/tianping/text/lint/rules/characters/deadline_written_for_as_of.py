@@ -52,7 +52,7 @@ ENDS = re.compile(r"(?:期限|时间|期间|日期|报名|于|已|至|日|起)$"
 
 @rule.check
 def deadline_written_for_as_of(document: Document, law: Law) -> Iterator[Remark | Spared]:
-    for match, span in find(document, DEADLINE):
+    for match, span in find(document, DEADLINE, holding=rule.needs):
         place = part(document, match, span, "word")
         if match["when"] is None or ENDS.search(match.string, max(match.start() - 2, 0), match.start()):
             yield rule.spare(place, "截止作谓语或作定语")

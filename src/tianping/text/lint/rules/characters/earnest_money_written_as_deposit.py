@@ -54,7 +54,7 @@ ARGUED = re.compile(
 @rule.check
 def earnest_money_written_as_deposit(document: Document, law: Law) -> Iterator[Remark | Spared]:
     said: dict[int, tuple[bool, bool]] = {}  # of each paragraph: the rule of earnest money applied, the two told apart
-    for match, span in find(document, DEPOSIT):
+    for match, span in find(document, DEPOSIT, holding=rule.needs):
         if span.paragraph not in said:
             said[span.paragraph] = bool(DOUBLED.search(match.string)), bool(ARGUED.search(match.string))
         doubled, argued = said[span.paragraph]

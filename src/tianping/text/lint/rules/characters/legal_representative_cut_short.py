@@ -51,7 +51,7 @@ NON_LEGAL_PERSON = re.compile("非$")
 
 @rule.check
 def legal_representative_cut_short(document: Document, law: Law) -> Iterator[Remark | Spared]:
-    for match, span in find(document, SHORT):
+    for match, span in find(document, SHORT, holding=rule.needs):
         text, start, end = match.string, match.start(), match.end()
         if NON_LEGAL_PERSON.search(text, max(start - 1, 0), start) or ANOTHER_WORD.match(text, end):
             yield rule.spare(span, "另一词语")

@@ -28,7 +28,6 @@ from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
 from tianping.text.document.model import Document, Span
-from tianping.text.lint.places import folded
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import quoted_by
@@ -76,8 +75,8 @@ def letter_among_digits(document: Document, law: Law) -> Iterator[Remark | Spare
 
 def _numbers(document: Document) -> Iterator[tuple[re.Match[str], Span]]:
     """Only paragraphs with a letter beside a digit are looked at closely: digits are everywhere."""
-    for paragraph in document.paragraphs:
-        line = folded(paragraph.text)
+    for number in document.paragraphs_holding(*_LETTERS):
+        line = document.lines[number]
         if BESIDE_A_DIGIT.search(line.text):
             for match in MIXED.finditer(line.text):
-                yield match, Span(paragraph.index, *line.place(*match.span()))
+                yield match, Span(number, *line.place(*match.span()))

@@ -110,7 +110,7 @@ def word_list() -> WordList:
 @rule.check
 def misspelt_legal_word(document: Document, law: Law) -> Iterator[Remark | Spared]:
     for entry in dict.fromkeys(_present(whole(document))):
-        for match, span in find(document, re.compile(re.escape(entry.wrong))):
+        for match, span in find(document, re.compile(re.escape(entry.wrong)), holding=(entry.wrong,)):
             if why := _in_a_name(document, span, match) or others_words(document, span):
                 yield rule.spare(span, why)
             else:
@@ -131,7 +131,7 @@ def _present(text: str) -> Iterator[Entry]:
 
 def _in_a_name(document: Document, span: Span, match: re.Match[str]) -> str | None:
     """人名、地名、单位名称：what looks like an error there is somebody's name."""
-    if any(span.paragraph == p.span.paragraph and _meet(span, p.span) for p in document.protected):
+    if any(_meet(span, place.span) for place in document.protected_in(span.paragraph)):
         return "人名、单位名称等受保护内容"
     text, start, end = match.string, match.start(), match.end()
     if MASK.search(text, max(start - 1, 0), end + 1) or NAME_OF_A_PLACE.match(text, end):

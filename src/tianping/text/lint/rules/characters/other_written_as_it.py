@@ -47,7 +47,7 @@ OTHER = re.compile("其它")
 
 @rule.check
 def other_written_as_it(document: Document, law: Law) -> Iterator[Remark | Spared]:
-    for match, span in find(document, OTHER):
+    for match, span in find(document, OTHER, holding=rule.needs):
         if match.string[: match.start()].endswith(("尤", "极")):  # 尤其它、极其它: two words meet
             yield rule.spare(span, "分属两词")
         elif others := others_words(document, span):

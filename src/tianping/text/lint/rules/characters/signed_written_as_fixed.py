@@ -54,7 +54,7 @@ OTHER_WORDS = {  # 标签定价、一座落成的大桥、按排序先后
 
 @rule.check
 def signed_written_as_fixed(document: Document, law: Law) -> Iterator[Remark | Spared]:
-    for match, span in find(document, WORD):
+    for match, span in find(document, WORD, holding=rule.needs):
         here = match[0]
         if OTHER_WORDS[here].search(match.string, max(match.start() - 1, 0), match.end() + 1):
             yield rule.spare(span, "分属两词")

@@ -62,7 +62,7 @@ RIGHT = {
 
 @rule.check
 def support_of_the_wrong_generation(document: Document, law: Law) -> Iterator[Remark | Spared]:
-    for match, span in find(document, WRONG):
+    for match, span in find(document, WRONG, holding=rule.needs):
         kind = match.lastgroup
         if kind is None or kind == "looked":
             yield rule.spare(span, "对象相符，或未写对象")

@@ -93,8 +93,7 @@ def particle_written_twice(document: Document, law: Law) -> Iterator[Remark | Sp
 def _in_a_name(document: Document, span: Span) -> bool:
     """人名、单位名称以虚词结尾或开头：张宗和和李……."""
     return any(
-        place.span.paragraph == span.paragraph and place.span.start < span.end and span.start < place.span.end
-        for place in document.protected
+        place.span.start < span.end and span.start < place.span.end for place in document.protected_in(span.paragraph)
     )
 
 

@@ -28,9 +28,9 @@ import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
-from tianping.text.document.model import Document, Section, Span
+from tianping.text.document.model import Document, Section
 from tianping.text.lint.mode import Mode
-from tianping.text.lint.places import folded
+from tianping.text.lint.places import find
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import quoted_by
@@ -52,14 +52,14 @@ BLANK = re.compile(
     rf"|(?P<sum>(?<![A-Za-z\d×XxＸ*]){_MASK}{{1,8}}[万亿]?元|第{_MASK}{{1,6}}条)"
     rf"|(?P<masked>{_MASK}{{2,8}})"
 )
-SIGNS = re.compile(r"[_＿【［\[×XxＸ]|待填|此处填")
+SIGNS = (*"_＿【［[×XxＸ", "待填", "此处填")
 CASE_NUMBER = re.compile(r"[（(〔\[［【]$")
 HEAD = frozenset({Section.TITLE, Section.CASENO})
 
 
 @rule.check
 def placeholder_left(document: Document, law: Law) -> Iterator[Remark | Spared]:
-    for match, span in _blanks(document):
+    for match, span in find(document, BLANK, holding=SIGNS):
         text = match.string
         if match["masked"]:
             yield rule.spare(span, "隐名或编号")
@@ -71,12 +71,3 @@ def placeholder_left(document: Document, law: Law) -> Iterator[Remark | Spared]:
             yield rule.spare(span, "可能是隐去的个人信息")
         else:
             yield rule.at(span, here=match[0])
-
-
-def _blanks(document: Document) -> Iterator[tuple[re.Match[str], Span]]:
-    """Only paragraphs with a sign of a blank are looked at closely."""
-    for paragraph in document.paragraphs:
-        line = folded(paragraph.text)
-        if SIGNS.search(line.text):
-            for match in BLANK.finditer(line.text):
-                yield match, Span(paragraph.index, *line.place(*match.span()))

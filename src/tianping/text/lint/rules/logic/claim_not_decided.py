@@ -28,8 +28,9 @@ import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
+from tianping.text.document.folding import compact
 from tianping.text.document.model import Document, Section
-from tianping.text.lint.places import folded, whole
+from tianping.text.lint.places import whole
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 
@@ -52,7 +53,7 @@ WITHDRAWN = re.compile(r"(?:撤回|放弃|变更|不再主张|另行主张)[^。
 def claim_not_decided(document: Document, law: Law) -> Iterator[Remark | Spared]:
     if not document.decides_civil_claims or len(document.claims) < 2:
         return
-    decided = "\n".join(folded(document.text_at(s.span)).text for s in document.stretches_in(*DECIDES))
+    decided = "\n".join(compact(document.text_at(s.span)) for s in document.stretches_in(*DECIDES))
     order = "\n".join(document.text_at(item.span) for item in document.dispositions)
     for claim in document.claims:
         heads = HEADS.findall(document.text_at(claim.span))

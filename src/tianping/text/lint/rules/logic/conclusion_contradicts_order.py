@@ -28,8 +28,9 @@ import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
+from tianping.text.document.folding import compact
 from tianping.text.document.model import Document, Section
-from tianping.text.lint.places import find, folded
+from tianping.text.lint.places import find
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import others_words
@@ -55,7 +56,7 @@ REFUSES = re.compile(r"不予支持|不予采纳|驳回|不能成立|不成立|�
 def conclusion_contradicts_order(document: Document, law: Law) -> Iterator[Remark | Spared]:
     if not document.decides_civil_claims:
         return
-    said = [folded(document.text_at(item.span)).text for item in document.dispositions]
+    said = [compact(document.text_at(item.span)) for item in document.dispositions]
     dismissed = [words for words in said if "驳回" in words]
     for match, span in find(document, REFUSED, Section.REASON):
         if dismissed:
@@ -68,7 +69,7 @@ def conclusion_contradicts_order(document: Document, law: Law) -> Iterator[Remar
             yield rule.at(span, what="说理对诉讼请求不予支持，主文却没有驳回")
     if len(said) != 1 or not dismissed or re.search(r"其他|其余", said[0]):
         return
-    reasons = "\n".join(folded(document.text_at(s.span)).text for s in document.stretches_in(Section.REASON))
+    reasons = "\n".join(compact(document.text_at(s.span)) for s in document.stretches_in(Section.REASON))
     for _, span in find(document, GRANTED, Section.REASON):
         if REFUSES.search(reasons):
             yield rule.spare(span, "另有不予支持的说理")

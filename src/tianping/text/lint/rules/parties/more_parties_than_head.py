@@ -44,7 +44,7 @@ rule = Rule(
     needs=("被告", "原告"),
 )
 TOGETHER = re.compile(
-    r"(?<![第\d一二三四五六七八九十])(?P<words>(?P<number>[二两三四五六七八九])(?:名|个|位)?(?P<role>被告人|被告|原告))(?![单人席])"
+    r"(?P<words>(?P<number>[二两三四五六七八九](?<![第\d一二三四五六七八九十].))(?:名|个|位)?(?P<role>被告人|被告|原告))(?![单人席])"
 )
 ELSEWHERE = re.compile(r"另案|已判|同案|在逃|他案|前案|分案|附带民事")
 ROLES = {"被告人": (Role.ACCUSED,), "被告": (Role.DEFENDANT, Role.ACCUSED), "原告": (Role.PLAINTIFF,)}

@@ -34,7 +34,7 @@ from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
 from tianping.text.document.model import Document, Party, Section, Span
-from tianping.text.lint.places import around, folded, whole
+from tianping.text.lint.places import around, whole
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import others_words, quoted_by
@@ -52,6 +52,8 @@ ANOTHER_PERSON = re.compile(r"^(?:[（(](?:另案|已判|在逃|均|同案|另�
 RELATED = "之(?:父|母|夫|妻|子|女|兄|弟|姐|妹)|系[^，。]{0,12}的?(?:父|母|夫|妻|子|女|兄|弟|姐|妹|同乡|亲属)"
 _HAN = r"[\u4e00-\u9fff]"
 OWN_NAME_LENGTHS = range(3, 5)  # 两字姓名一字之差，多是被截断的另一姓名
+WORDS = {length: re.compile(rf"{_HAN}{{{length}}}") for length in OWN_NAME_LENGTHS}
+OF_ANOTHER_CASE = ("同案", "同案的", "他案")
 MOST_SLIPS = 2
 OFTEN = 5
 FIRST_LEVEL = 3755
@@ -75,13 +77,12 @@ def name_one_character_off(document: Document, law: Law) -> Iterator[Remark | Sp
 
 
 def _slips(document: Document, party: Party, known: set[str]) -> Iterator[Remark | Spared]:
-    pattern = re.compile(rf"(?P<role>{re.escape(party.role)})(?P<name>{_HAN}{{{len(party.name)}}})")
-    for match, place in _near(document, pattern, party.name):
-        here = match["name"]
+    for match, place in _near(document, party.name, after=party.role):
+        here = match[0]
         after = match.string[match.end() :]
         if here in known:
             yield rule.spare(place, "首部另有此人，或是已声明的别名")
-        elif match.string[: match.start()].endswith(("同案", "同案的", "他案")) or ANOTHER_PERSON.match(after):
+        elif match.string[: match.start() - len(party.role)].endswith(OF_ANOTHER_CASE) or ANOTHER_PERSON.match(after):
             yield rule.spare(place, "写明是另一人")
         elif _explained(after, here, document):
             yield rule.spare(place, "写明是亲属等另一人")
@@ -97,10 +98,8 @@ def _slips(document: Document, party: Party, known: set[str]) -> Iterator[Remark
 
 def _bare_slips(document: Document, party: Party, known: set[str]) -> Iterator[Remark | Spared]:
     """没有诉讼地位的姓名：anybody may be named so; only a like-sounding slip of a name used often is worth a remark."""
-    # a look ahead, so that every occurrence of the surname is read, also inside the one before
-    pattern = re.compile(rf"{party.name[0]}(?=(?P<rest>{_HAN}{{{len(party.name) - 1}}}))")
-    for match, span in _near(document, pattern, party.name):
-        here = match[0] + match["rest"]
+    for match, span in _near(document, party.name):
+        here = match[0]
         if here in known or match.string[: match.start()].endswith(party.role):
             continue
         if not (_sound_alike(here, party.name) or _out_of_nowhere(document, match, party.name)):
@@ -158,17 +157,19 @@ def _comparable(party: Party) -> bool:
     return not party.is_organisation and len(party.name) in OWN_NAME_LENGTHS and not MASKED.search(party.name)
 
 
-def _near(document: Document, pattern: re.Pattern[str], name: str) -> Iterator[tuple[re.Match[str], Span]]:
-    """近名：matches that end in words of the name's length with one character different, or the last two changed about.
+def _near(document: Document, name: str, *, after: str = "") -> Iterator[tuple[re.Match[str], Span]]:
+    """近名：words of the name's length with one character different, or the last two changed about.
 
-    Where the pattern itself begins with the surname, the surname is as in the name.
+    They stand after the given word; without one they begin with the surname, and every surname is looked at, also one
+    inside the words that began with the surname before.
     """
     swapped = name[:-2] + name[-1] + name[-2]
-    for paragraph in document.paragraphs:
-        line = folded(paragraph.text)
-        for match in pattern.finditer(line.text):
-            start = match.start("name") if "name" in pattern.groupindex else match.start()
-            here = line.text[start : start + len(name)]
-            bare = start == match.start()
-            if sum(map(str.__ne__, here, name)) == 1 or (here == swapped != name and not bare):
-                yield match, Span(paragraph.index, *line.place(start, start + len(name)))
+    lead = after or name[0]
+    for number in document.paragraphs_holding(lead):
+        line = document.lines[number]
+        at = line.text.find(lead)
+        while at >= 0:
+            match = WORDS[len(name)].match(line.text, at + len(after))
+            at = line.text.find(lead, match.end() if match and after else at + 1)
+            if match and (sum(map(str.__ne__, match[0], name)) == 1 or (after and match[0] == swapped != name)):
+                yield match, Span(number, *line.place(*match.span()))

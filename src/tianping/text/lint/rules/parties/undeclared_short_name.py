@@ -61,7 +61,7 @@ def undeclared_short_name(document: Document, law: Law) -> Iterator[Remark | Spa
     companies = [party.name for party in document.parties if LEGAL_FORM.search(party.name)]
     known = {party.name for party in document.parties} | set(declared)
     flagged: set[str] = set()
-    for match, span in find(document, SHORT):
+    for match, span in find(document, SHORT, holding=rule.needs):
         name, place = match["name"], part(document, match, span, "name")
         own = name.removesuffix("公司")
         if name in flagged or document.section_at(place) is Section.PARTY or GENERIC.search(name):

@@ -58,7 +58,7 @@ ORGANISATION = re.compile(
 
 @rule.check
 def address_to_the_door(document: Document, law: Law) -> Iterator[Remark | Spared]:
-    for match, span in find(document, HOME):
+    for match, span in find(document, HOME, holding=rule.needs):
         door = DOOR.search(match["place"])
         if document.section_at(span) is not Section.PARTY:
             yield rule.spare(span, "不在首部，可能是涉案房屋")

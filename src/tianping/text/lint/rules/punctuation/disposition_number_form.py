@@ -28,7 +28,6 @@ from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
 from tianping.text.document.model import Document, Section, Span
-from tianping.text.lint.places import folded
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import quoted_by
@@ -79,7 +78,7 @@ def _listed(document: Document, first: Span) -> bool:
 def _numbered(document: Document) -> Iterator[tuple[re.Match[str], Span]]:
     """Only what opens a paragraph of the disposition is a number of an item."""
     for stretch in document.stretches_in(Section.ORDER):
-        line = folded(document.paragraphs[stretch.span.paragraph].text)
+        line = document.lines[stretch.span.paragraph]
         if stretch.span.start == 0 and (match := NUMBER.match(line.text)):
             yield match, Span(stretch.span.paragraph, *line.place(*match.span()))
 

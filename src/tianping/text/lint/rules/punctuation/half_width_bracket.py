@@ -52,7 +52,7 @@ YEAR = re.compile(r"(?:19|20)\d{2}")
 
 @rule.check
 def half_width_bracket(document: Document, law: Law) -> Iterator[Remark | Spared]:
-    for match, span in find(document, PAIR):
+    for match, span in find(document, PAIR, holding=rule.needs):
         if YEAR.fullmatch(match["inside"]):
             yield rule.spare(span, "案号的年份")
         elif not HAN.search(match["inside"]):

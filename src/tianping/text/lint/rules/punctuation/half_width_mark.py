@@ -51,7 +51,7 @@ OPENS = re.compile(r"[\u4e00-\u9fff“《（‘]|$")
 
 @rule.check
 def half_width_mark(document: Document, law: Law) -> Iterator[Remark | Spared]:
-    for match, span in find(document, MARK):
+    for match, span in find(document, MARK, holding=rule.needs):
         place = part(document, match, span, "mark")
         if not (HAN.match(match["before"]) and OPENS.match(match["after"])):
             yield rule.spare(place, "不在汉字之间")

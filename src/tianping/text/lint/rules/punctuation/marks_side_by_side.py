@@ -44,7 +44,7 @@ rule = Rule(
 )
 
 _STOPS = "，。；：、！？"
-STOPS = re.compile(rf"[{_STOPS}][{_STOPS}]+|……")
+STOPS = re.compile(rf"[{_STOPS}…](?:(?<!…)[{_STOPS}]+|(?<=…)…)")
 TOGETHER = re.compile(r"[！？]{2,3}|。{3,}|[，、]{3,}")
 """“！！”“？！” may stand together, three dots are a poor man's ellipsis, a row of commas is a blank."""
 

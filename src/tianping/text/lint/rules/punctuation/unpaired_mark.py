@@ -28,7 +28,6 @@ from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
 from tianping.text.document.model import Document, Span
-from tianping.text.lint.places import folded
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import quoted_by
@@ -53,12 +52,11 @@ NUMBERED = re.compile(r"(?:^|[，。；：、\s])[0-9０-９一二三四五六�
 @rule.check
 def unpaired_mark(document: Document, law: Law) -> Iterator[Remark | Spared]:
     lonely: list[tuple[str, Span, str | None]] = []
-    for paragraph in document.paragraphs:
-        line = folded(paragraph.text)
+    for number, line in enumerate(document.lines):
         for at, mark, why in _unpaired(line.text):
             if mark not in "“”":
                 why = why or quoted_by(line.text, at, at + 1)
-            lonely.append((mark, Span(paragraph.index, *line.place(at, at + 1)), why))
+            lonely.append((mark, Span(number, *line.place(at, at + 1)), why))
     where: dict[str, set[int]] = {mark: set() for mark in PARTNER}
     for mark, span, _ in lonely:
         where[mark].add(span.paragraph)

@@ -28,7 +28,6 @@ from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
 from tianping.text.document.model import Document, Span
-from tianping.text.lint.places import folded
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import quoted_by
@@ -43,7 +42,7 @@ rule = Rule(
     needs=("，",),
 )
 
-NEAR = re.compile(r"(?<=\d)，\d")
+NEAR = re.compile(r"，(?<=\d，)\d")
 """The cheap look: digits are everywhere, a wide comma between two of them is not."""
 NUMBER = re.compile(
     r"(?<![\d.．,，])(?P<number>\d{1,3}(?:，\d{3}){1,4}(?:\.\d{1,2})?)(?!\d)(?P<unit>余?[万亿]?元|[美欧日港]元)?"
@@ -53,13 +52,12 @@ NUMBER = re.compile(
 
 @rule.check
 def wide_comma_in_number(document: Document, law: Law) -> Iterator[Remark | Spared]:
-    for paragraph in document.paragraphs:
-        line = folded(paragraph.text)
+    for number, line in enumerate(document.lines):
         if not NEAR.search(line.text):
             continue
         for match in NUMBER.finditer(line.text):
             group = "number" if match["number"] else 0
-            span = Span(paragraph.index, *line.place(*match.span(group)))
+            span = Span(number, *line.place(*match.span(group)))
             if group == 0:
                 yield rule.spare(span, "不是三位一节，应是列举")
             elif match["unit"] is None:

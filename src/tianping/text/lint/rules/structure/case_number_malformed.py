@@ -49,7 +49,7 @@ OF_OFFICIAL_PAPERS = "〔〕【】［］[]"
 
 @rule.check
 def case_number_malformed(document: Document, law: Law) -> Iterator[Remark | Spared]:
-    for match, span in find(document, WRITTEN):
+    for match, span in find(document, WRITTEN, holding=rule.needs):
         own = document.section_at(span) is Section.CASENO
         if int(match["year"]) < SINCE:
             yield rule.spare(span, "2016年以前的旧案号")

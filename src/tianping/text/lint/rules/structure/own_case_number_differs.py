@@ -51,7 +51,7 @@ def own_case_number_differs(document: Document, law: Law) -> Iterator[Remark | S
     if not CASE_NUMBER.fullmatch(document.case_no):
         return
     own = document.case_no.translate(_PLAIN)
-    for match, span in find(document, CASE_NUMBER):
+    for match, span in find(document, CASE_NUMBER, holding=rule.needs):
         if document.section_at(span) is Section.CASENO and document.paragraphs[span.paragraph].part is Part.BODY:
             continue
         before = match.string[max(match.start() - 12, 0) : match.start()]

@@ -57,8 +57,12 @@ def ruling_word_differs_from_title(document: Document, law: Law) -> Iterator[Rem
     kind = next((kind for kind in KINDS if document.title.endswith(f"{kind}书")), None)
     if kind is None:
         return
-    for pattern, own in ((ANNOUNCED, {Section.BASIS, Section.REASON}), (REFERRED, {Section.APPEAL})):
-        for match, span in find(document, pattern):
+    asked = (
+        (ANNOUNCED, ("如下",), {Section.BASIS, Section.REASON}),
+        (REFERRED, tuple(f"本{kind}" for kind in KINDS), {Section.APPEAL}),
+    )
+    for pattern, words, own in asked:
+        for match, span in find(document, pattern, holding=words):
             place = part(document, match, span, "words")
             if match["kind"] == kind:
                 continue
