@@ -78,7 +78,7 @@ class TestFee:
         lines = capsys.readouterr().out.splitlines()
         assert lines[0] == "财产案件受理费，金额 1,000,000.00 元"
         assert "应收 6,900.00 元" in lines
-        assert lines[-1] == "依据 《诉讼费用交纳办法》第十三条第一项、《诉讼费用交纳办法》第十六条"
+        assert lines[-1] == "依据 《诉讼费用交纳办法》第十三条第一项、《诉讼费用交纳办法》第十五条、第十六条、第十八条"
 
     def test_a_range_says_how_to_settle_it(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["fee", "--kind", "divorce"]) == 0

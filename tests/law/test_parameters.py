@@ -37,7 +37,7 @@ class TestAskingForADay:
         assert handling.on(date(2026, 11, 23)).value == 60
 
     def test_before_the_first_day_it_raises_and_never_guesses(self) -> None:
-        with pytest.raises(law.NotYetInForce, match=r"2000-01-01 尚无“信访事项办结期限”"):
+        with pytest.raises(law.NotYetInForce, match=r"表里 2000-01-01 尚无“信访事项办结期限”"):
             law.parameter("petition.handling_days").on(date(2000, 1, 1))
 
     def test_the_reply_period_is_a_default_of_five_working_days(self) -> None:

@@ -19,7 +19,7 @@ HELP = {
   --kind 类别          财产、劳动争议、保全……，也可写代码 property、labour；--list 列出全部
   --amount 金额        诉讼请求、保全、执行的金额（元）；可写 1000000、1,000,000 或 100万
   --base 数额          有幅度的类别（离婚、人格权等），本院执行的每件数额
-  --half               减半（调解、撤诉、简易程序；只减一次）
+  --half               减半（调解、撤诉、简易程序、反诉合并审理；只减一次）
   --list               列出全部类别
   --lang zh|en         本说明的语言，默认 zh
 """,
@@ -30,7 +30,7 @@ usage: tianping fee --kind KIND [--amount AMOUNT] [OPTIONS]
   --kind KIND          property, preservation, labour... or the Chinese term; --list names all
   --amount AMOUNT      the sum in dispute, preserved or enforced, in yuan; 1000000, 1,000,000 and 100万 are the same
   --base AMOUNT        where the measure leaves a range, the court's own number for one case
-  --half               halved (mediation, withdrawal, summary procedure; once only)
+  --half               halved (mediation, withdrawal, summary procedure, joined counterclaim; once)
   --list               all kinds
   --lang zh|en         language of this help
 """,
@@ -59,9 +59,10 @@ def run(options: argparse.Namespace, out: TextIO, talk: TextIO) -> int:
     kind = code_named(options.kind, {code: one.term for code, one in tariffs().items()}, "--kind", "tianping fee")
     try:
         found = fee(kind, _sum(options.amount, "--amount"), base=_sum(options.base, "--base"))
+        found = found.halved() if options.half else found
     except FeeRefused as error:
         raise UsageError(str(error)) from None
-    for line in _lines(found.halved() if options.half else found):
+    for line in _lines(found):
         out.write(line + "\n")
     return Exit.CLEAN
 

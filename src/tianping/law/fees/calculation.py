@@ -40,8 +40,15 @@ class Fee:
     def fixed(self) -> bool:
         return self.low == self.high
 
-    def halved(self, basis: str = MEASURE + "第十六条") -> Fee:
-        """减半交纳, once: 民诉法解释第二百零六条 forbids to halve twice."""
+    @property
+    def is_application(self) -> bool:
+        """申请费 (第十四条): what is paid for an application and not for a case."""
+        return "第十四条" in self.tariff.basis
+
+    def halved(self, basis: str = MEASURE + "第十五条、第十六条、第十八条") -> Fee:
+        """减半交纳, once: 民诉法解释第二百零六条 forbids to halve twice. Only the fee of a case is ever halved."""
+        if self.is_application:
+            raise FeeRefused(f"{self.tariff.term}不减半：减半交纳的只有案件受理费（{basis}）。")
         low, high = _fen(self.low / 2), _fen(self.high / 2)
         return replace(self, low=low, high=high, steps=(*self.steps, Step("减半交纳", low, high, basis)))
 
@@ -54,7 +61,8 @@ def fee(kind: str, amount: Decimal | None = None, *, base: Decimal | None = None
     if amount is None and found.amount == "required":
         raise FeeRefused(f"{found.term}按金额计算，请写明金额。")
     if amount is not None and found.amount == "none":
-        raise FeeRefused(f"{found.term}按件交纳，不按金额计算，请去掉金额。")
+        where = "，有争议金额的按财产案件（property）计算" if kind == "ip" else ""
+        raise FeeRefused(f"{found.term}按件交纳，不按金额计算，请去掉金额{where}。")
     if amount is not None and amount < 0:
         raise FeeRefused(f"金额不能是负数：{amount}。")
     if base is not None and not found.low <= base <= found.high:

@@ -53,8 +53,8 @@ class NotYetInForce(LookupError):
         self.parameter, self.day = parameter, day
         first = parameter.values[0]
         super().__init__(
-            f"{day.isoformat()} 尚无“{parameter.name}”（{parameter.code}）的规定，"
-            f"最早的一项自 {first.since.isoformat()} 起（{first.basis}）。请核对日期，或补录当时的规定。"
+            f"表里 {day.isoformat()} 尚无“{parameter.name}”（{parameter.code}），"
+            f"最早录入的一项自 {first.since.isoformat()} 起（{first.basis}）。请核对日期，或补录当时的规定。"
         )
 
 

@@ -1,4 +1,4 @@
-"""期间：statutory periods counted from a day — appeal, defence, trial limits — with each day left out and why.
+"""期间：statutory periods counted from a day — appeal, defence, notice, trial limits — with each day left out and why.
 
     due("appeal-civil", date(2026, 9, 16)).day      # 2026-10-08: the fifteenth day is a holiday
 
@@ -30,6 +30,7 @@ COUNTING = {
 
 IN_CUSTODY = "犯罪嫌疑人、被告人或者罪犯在押期间，应当至期满之日为止，不因节假日延长（刑事诉讼法第一百零五条）。"
 TRIAL_LIMIT = "审限未扣除鉴定、公告、管辖异议等期间，也未计入经批准的延长。"
+SERVED_BY_NOTICE = "公告期满即视为送达；上诉期、答辩期从期满的次日起算，用期满之日再算一次。"
 
 
 class UnknownClock(LookupError):
@@ -95,6 +96,10 @@ def due(clock: str, start: date, *, calendar: Calendar | None = None) -> Period:
         notes.append(IN_CUSTODY)
     if clock.startswith("trial-"):
         notes.append(TRIAL_LIMIT)
+    if clock.startswith("notice-"):
+        notes.append(SERVED_BY_NOTICE)
+    if limit.scope:
+        notes.append(f"{limit.scope}。")
     return Period(found, start, limit, ends, tuple(notes))
 
 
