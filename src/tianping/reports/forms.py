@@ -75,7 +75,7 @@ class SelectionForm(PeriodForm):
 
     scope = forms.ChoiceField(label="范围")
     kind = forms.ChoiceField(label="案件类别", required=False, choices=[("", "全部"), *CaseKind.choices])
-    growth = forms.ChoiceField(label="年增长读法", choices=[(str(code), words) for code, words in GROWTHS.items()])
+    growth = forms.ChoiceField(label="年增长怎样算", choices=[(str(code), words) for code, words in GROWTHS.items()])
     field_order = ("scope", "year", "since", "until", "kind", "growth")
 
     def __init__(self, query: Mapping[str, Any], *, branches: Sequence[Organisation], on: date) -> None:

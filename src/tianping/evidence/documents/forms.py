@@ -150,12 +150,21 @@ class OwnCheckForm(forms.Form):
         return Mode(self.cleaned_data["mode"] or Mode.DRAFT)
 
 
+def _words(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _calendar() -> forms.DateInput:
+    """A browser shows a day only in the form of ISO 8601; in any other it shows an empty field and sends none."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
 class StatisticsForm(forms.Form):
     """统计的范围和期间：this year to date where nothing is said, and where it is said wrongly, with the reason."""
 
     scope = forms.ChoiceField(label="范围")
-    since = forms.DateField(label="发文自", widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label="至", widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(label="发文自", widget=_calendar())
+    until = forms.DateField(label="至", widget=_calendar())
 
     def __init__(self, query: Mapping[str, Any], *, scopes: Sequence[Organisation], on: date) -> None:
         self.scopes = {scope.code: scope for scope in scopes}
@@ -170,7 +179,7 @@ class StatisticsForm(forms.Form):
         said = super().clean() or self.cleaned_data
         since, until = said.get("since"), said.get("until")
         if since and until and until < since:
-            self.add_error("until", f"止于{until:%Y-%m-%d}，早于起始的{since:%Y-%m-%d}。请改选止日或起日。")
+            self.add_error("until", f"止于{_words(until)}，早于起始的{_words(since)}。请改选止日或起日。")
         return said
 
     def boundary(self) -> Boundary:

@@ -90,7 +90,7 @@ def as_text(one: Daily) -> str:
         "",
         f"链头　　　第 {one.seq} 号（{one.algorithm}）",
         f"哈希　　　{one.pieces}",
-        f"打印时间　{one.printed_at:%Y-%m-%d %H:%M}",
+        f"打印时间　{_printed(one)}",
         f"核对　　　{checked(one)}",
         *(f"　　　　　{fault}" for fault in one.faults),
         "",
@@ -105,7 +105,7 @@ def as_html(one: Daily) -> str:
     """纸面，HTML：whole in itself, so that it prints on any machine of the court, to paper or to PDF."""
     return render_to_string(
         "audit/daily.html",
-        {"one": one, "day": _day(one.day), "checked": checked(one), "entered": entered(one)},
+        {"one": one, "day": _day(one.day), "printed": _printed(one), "checked": checked(one), "entered": entered(one)},
     )
 
 
@@ -118,6 +118,10 @@ def entered(one: Daily) -> str:
     if not one.total:
         return "没有。"
     return f"{one.total} 条（第 {one.first} 号至第 {one.last} 号），经手 {one.people} 人。"
+
+
+def _printed(one: Daily) -> str:
+    return f"{_day(one.printed_at.date())} {one.printed_at:%H:%M}"
 
 
 def _day(day: date) -> str:

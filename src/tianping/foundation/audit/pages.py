@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -155,7 +156,7 @@ def heads(viewer: Viewer) -> dict[str, Any]:
         "rows": [
             {
                 "cells": [
-                    {"text": one.day, "url": reverse("audit:head", args=[one.day])},
+                    {"text": _day(one.day), "url": reverse("audit:head", args=[one.day])},
                     {"text": str(one.seq)} if one.match != UNREADABLE else {"missing": "文件读不出"},
                     {"state": {"word": one.match, "kind": KINDS[one.match]}},
                     f"{len(one.faults)} 处" if one.faults else "没有",
@@ -164,7 +165,11 @@ def heads(viewer: Viewer) -> dict[str, Any]:
             }
             for one in found
         ],
-        "broken": [one for one in found if one.match != MATCHES or one.faults],
+        "broken": [
+            {"day": _day(one.day), "match": one.match, "faults": one.faults}
+            for one in found
+            if one.match != MATCHES or one.faults
+        ],
         "empty": {
             "what": "这里列出每天导出的链头。",
             "how": "由 tianping-server worker 每天写到数据目录的 audit-heads/。",
@@ -173,12 +178,18 @@ def heads(viewer: Viewer) -> dict[str, Any]:
     }
 
 
+def _day(name: str) -> str:
+    """2026年3月8日, from the name of the exported file."""
+    day = date.fromisoformat(name)
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def head(one: Exported) -> dict[str, Any]:
     """一日链头：made to be printed, signed and kept apart."""
     return {
-        "title": f"{one.day} 审计链头",
+        "title": f"{_day(one.day)}审计链头",
         "purpose": "打印后由审计员签字，与本系统分开保存。",
-        "breadcrumb": [HOME, {"label": "导出的链头", "url": reverse("audit:heads")}, {"label": one.day}],
+        "breadcrumb": [HOME, {"label": "导出的链头", "url": reverse("audit:heads")}, {"label": _day(one.day)}],
         "state": {"word": one.match, "kind": KINDS[one.match]},
         "head": one,
         "pieces": " ".join(one.hash[i : i + 8] for i in range(0, len(one.hash), 8)),

@@ -87,7 +87,8 @@ class Words:
             case str() if HASH.fullmatch(value):
                 return f"{value[:HASH_SHOWN]}…"
             case str() if re.fullmatch(r"\d{4}-\d\d-\d\dT[\d:.]+Z", value):
-                return f"{moment(value):%Y-%m-%d %H:%M}"
+                at = moment(value)
+                return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
             case list():
                 return "、".join(self._words(one) for one in value)
             case _:

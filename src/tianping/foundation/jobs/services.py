@@ -144,7 +144,7 @@ class Reaped:
     tickets: int
 
     def __str__(self) -> str:
-        return f"收回中断的任务 {self.jobs} 项，号条 {self.tickets} 张"
+        return f"收回中断的任务 {self.jobs} 项，理顺排队记录 {self.tickets} 条"
 
 
 def reap(at: datetime, *, worker: str = "") -> Reaped:

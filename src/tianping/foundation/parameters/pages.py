@@ -49,6 +49,11 @@ def _national(line: Line) -> dict[str, Any]:
     return cell
 
 
+def _set_by_law(line: Line) -> list[Any]:
+    last = line.parameter.values[-1]
+    return [amount(last.value, last.unit), last.basis, last.since]
+
+
 def _ours(line: Line) -> dict[str, Any]:
     note = ""
     if line.coming is not None:
@@ -57,8 +62,6 @@ def _ours(line: Line) -> dict[str, Any]:
         note = f"自{_day(line.coming.since)}起为{what}"
     if line.is_local and line.now is not None:
         return {"text": amount(line.now.value, line.now.unit), "note": note or "本院已定"}
-    if not line.is_ours_to_set:
-        return {"missing": "法律已有规定，本院不另定"}
     return {"text": "未定", "note": note} if note else {"missing": "本院尚未确认或另定"}
 
 
@@ -74,13 +77,16 @@ def overview(viewer: Viewer, court: Organisation, tried: tuple[str, str, Form] |
     """参数页：``tried`` is (public id, move, form) of a decision that was refused."""
     keeps = court in selectors.courts_kept(viewer)
     lines, values = selectors.lines(viewer, court), selectors.values(viewer, court)
-    columns = ["参数", "全国值", "本院的值", "依据", "施行日"]
-    rows = []
+    rows: list[dict[str, Any]] = []
+    fixed: list[dict[str, Any]] = []
     for line in lines:
-        cells: list[Any] = [{"text": line.parameter.name, "note": line.parameter.code}]
-        if keeps and line.is_ours_to_set and line.proposal is None:
-            cells[0]["url"] = _with_court(reverse("parameters:set", args=[line.parameter.code]), court)
-        rows.append({"cells": [*cells, _national(line), _ours(line), _basis(line), _since(line)]})
+        first: dict[str, Any] = {"text": line.parameter.name}
+        if not line.is_ours_to_set:
+            fixed.append({"cells": [first, *_set_by_law(line)]})
+            continue
+        if keeps and line.proposal is None:
+            first["url"] = _with_court(reverse("parameters:set", args=[line.parameter.code]), court)
+        rows.append({"cells": [first, _national(line), _ours(line), _basis(line), _since(line)]})
     waiting = [
         {"value": one, "words": words(one), "moves": _moves(viewer, one, tried)}
         for one in values
@@ -100,9 +106,14 @@ def overview(viewer: Viewer, court: Organisation, tried: tuple[str, str, Form] |
         ]
         if len(courts := selectors.courts_of(viewer)) > 1
         else [],
-        "caption": "参数",
-        "columns": [{"label": label} for label in columns],
+        "caption": "本院可以定的",
+        "columns": [{"label": label} for label in ("参数", "全国值", "本院的值", "依据", "施行日")],
         "rows": rows,
+        "fixed": {
+            "caption": "法律已有规定的",
+            "columns": [{"label": label} for label in ("参数", "值", "依据", "施行日")],
+            "rows": fixed,
+        },
         "keeps": keeps,
         "waiting": waiting,
         "years": [

@@ -72,12 +72,12 @@ def page(read: Statistics, boundary: Boundary, form: Any) -> dict[str, Any]:
 
 
 def _opens(boundary: Boundary, part: Part) -> Opens:
-    return lambda figure, number: {"text": str(number), "url": records_url(figure, boundary, part)}
+    return lambda figure, number: {"text": f"{number:,}", "url": records_url(figure, boundary, part)}
 
 
 def _together(figure: Figure, number: int) -> dict[str, str]:
     """「其余」打不开：what it is made of is not told one by one."""
-    return {"text": str(number)}
+    return {"text": f"{number:,}"}
 
 
 def _rules(read: Statistics, boundary: Boundary) -> list[dict[str, Any]]:

@@ -122,7 +122,13 @@ class TestThePage:
     ) -> None:
         answer = client_of("裴院长").get(PAGE, {"since": "2026-12-31", "until": "2026-01-01"})
         assert answer.status_code == 422
-        assert "早于起始的2026-12-31" in answer.content.decode()
+        assert "早于起始的2026年12月31日" in answer.content.decode()
+
+    def test_the_period_shown_stands_in_its_fields_as_a_browser_reads_it(
+        self, court: Court, client_of: ClientOf
+    ) -> None:
+        page = client_of("裴院长").get(PAGE, {"since": "2026-02-03", "until": "2026-03-04"}).content.decode()
+        assert 'value="2026-02-03"' in page and 'value="2026-03-04"' in page
 
     def test_another_courts_code_is_no_scope(self, court: Court, client_of: ClientOf) -> None:
         assert client_of("裴院长").get(PAGE, {"scope": "WS"}).status_code == 422

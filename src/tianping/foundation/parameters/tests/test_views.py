@@ -29,7 +29,9 @@ def said(**more: Any) -> dict[str, Any]:
 
 def test_the_list_shows_the_badge_until_the_court_has_decided(court: Court, client_of: Browser) -> None:
     page = client_of("林知远").get(LIST).content.decode()
-    assert "待本院确认" in page and "findings.reply_days" in page and "《信访工作条例》第三十四条" in page
+    assert "待本院确认" in page and "责任人答复问题的期限" in page and "《信访工作条例》第三十四条" in page
+    assert page.index("责任人答复问题的期限") < page.index("法律已有规定的") < page.index("信访事项办结期限")
+    assert "findings.reply_days" not in page, "页面上不写代码"
     assert SET not in page, "提出由审管办办理"
     assert SET in client_of("周既明").get(LIST).content.decode()
 
