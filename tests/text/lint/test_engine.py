@@ -51,6 +51,20 @@ class TestChecking:
     def test_a_law_of_our_own_may_be_brought(self) -> None:
         assert lint.check(from_text(FAULTY), law=shipped().on(date(2020, 1, 1))) == lint.check(from_text(FAULTY))
 
+    @pytest.mark.parametrize(
+        ("decided", "article"), [("2024-09-20", "二百六十四"), ("2023-09-20", "二百六十"), ("2019-09-20", "二百五十三")]
+    )
+    def test_a_remark_rests_on_the_article_of_the_day_of_the_judgment(self, decided: str, article: str) -> None:
+        """无金钱给付却写了迟延履行段。"""
+        ordered = {
+            "节": "主文",
+            "裁判日期": decided,
+            "告知": "如果未按本判决指定的期间履行给付金钱义务，应当加倍支付迟延履行期间的债务利息。",
+        }
+        document = from_text(judgment(ordered, ["准许原告与被告离婚。"]))
+        (remark,) = lint.check(document, rules=lint.Profile(select=("STR010",)))
+        assert remark.basis == f"《中华人民共和国民事诉讼法》第{article}条"
+
     def test_an_empty_document_has_no_remarks(self) -> None:
         assert lint.check(Document(paragraphs=())) == ()
 

@@ -19,6 +19,7 @@ from importlib.resources import files
 
 from tianping.law import workdays
 from tianping.law.parameters import Value, parameter
+from tianping.law.renumbering import as_numbered_on
 from tianping.law.workdays import ONE_DAY, START_DAY_REASON, Calendar, Due, add_days, day_off
 
 COUNTING = {
@@ -68,7 +69,7 @@ class Period:
 
     @property
     def counting_basis(self) -> str:
-        return COUNTING[self.clock.counting]
+        return as_numbered_on(COUNTING[self.clock.counting], self.start)
 
 
 @cache

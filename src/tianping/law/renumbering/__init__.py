@@ -8,7 +8,8 @@ three numberings differ by fixed offsets, written as functions of the article.
 from __future__ import annotations
 
 from tianping.law.renumbering.civil_procedure import Unmapped, renumbered
+from tianping.law.renumbering.dated import as_numbered_on
 from tianping.law.renumbering.table import Moved, moved_from, moved_to, pairs
 from tianping.law.renumbering.topics import Topic, topics
 
-__all__ = ["Moved", "Topic", "Unmapped", "moved_from", "moved_to", "pairs", "renumbered", "topics"]
+__all__ = ["Moved", "Topic", "Unmapped", "as_numbered_on", "moved_from", "moved_to", "pairs", "renumbered", "topics"]

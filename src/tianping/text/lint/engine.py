@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tianping.law.parameters.store import laid_over
+from tianping.law.renumbering.dated import as_numbered_on
 from tianping.law.statutes.model import Law
 from tianping.text.document.model import Document
 from tianping.text.lint.guard import IN_A_NAME, would_touch
@@ -40,8 +41,9 @@ def consider(rule: Rule, document: Document, law: Law | None = None) -> Iterator
     for outcome in rule.find(document, law or _shipped_law()):
         if isinstance(outcome, Remark) and would_touch(document, outcome):
             yield Spared(outcome.code, outcome.span, IN_A_NAME)
-        elif isinstance(outcome, Remark) and not outcome.text:
-            yield replace(outcome, text=document.text_at(outcome.span))
+        elif isinstance(outcome, Remark):
+            basis = as_numbered_on(outcome.basis, document.decided_on) if outcome.basis else outcome.basis
+            yield replace(outcome, text=outcome.text or document.text_at(outcome.span), basis=basis)
         else:
             yield outcome
 
