@@ -14,7 +14,6 @@ from typing import TextIO
 from tianping.cli import choices
 from tianping.cli.exits import Exit, UsageError
 from tianping.cli.files import Found, files, shown
-from tianping.cli.pool import ordered
 from tianping.cli.progress import Progress
 from tianping.law import library
 from tianping.text.lint import VERSION, Profile, Severity
@@ -105,7 +104,7 @@ def run(options: argparse.Namespace, out: TextIO, talk: TextIO) -> int:
         talk.write(fault + "\n")
     progress = Progress(talk, len(tasks))
     seen: list[FileReport] = []
-    reports = _told(ordered(report_of, tasks, jobs=jobs, broken=_broken), seen, progress, talk, options.quiet)
+    reports = _told(_reports(tasks, jobs), seen, progress, talk, options.quiet)
     _print(reports, options, out)
     progress.clear()
     out.flush()
@@ -122,6 +121,14 @@ def report_of(task: Task) -> FileReport:
     if found.fault:
         return FileReport(found.shown, fault=found.fault)
     return check_file(found.path, found.shown, law=library().on(task.on), profile=task.profile, copy=task.copy)
+
+
+def _reports(tasks: list[Task], jobs: int) -> Iterable[FileReport]:
+    if jobs == 1:
+        return map(report_of, tasks)
+    from tianping.cli.pool import ordered  # here: a single process needs nothing of it
+
+    return ordered(report_of, tasks, jobs=jobs, broken=_broken)
 
 
 def _broken(task: Task) -> FileReport:

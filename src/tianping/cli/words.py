@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from tianping.text.regex import regex
 
 LANGUAGES = ("zh", "en")
 
@@ -48,12 +48,12 @@ exit codes  0 nothing to say   1 remarks   2 could not check; 2 wins over 1
 }
 
 _COMPLAINTS = (
-    (re.compile(r"unrecognized arguments: (.+)"), r"不认识的参数 \1。"),
-    (re.compile(r"argument (\S+): invalid choice: '(.*?)' \(choose from (.+)\)"), r"\1 不能是“\2”，可用 \3。"),
-    (re.compile(r"argument (\S+): invalid int value: '(.*?)'"), r"\1 不能是“\2”，应写一个整数。"),
-    (re.compile(r"argument (\S+): expected .*"), r"\1 后面缺一个值。"),
-    (re.compile(r"argument (\S+): not allowed with argument (\S+)"), r"\1 与 \2 不能同时写。"),
-    (re.compile(r"the following arguments are required: (.+)"), r"缺少 \1。"),
+    (regex(r"unrecognized arguments: (.+)"), r"不认识的参数 \1。"),
+    (regex(r"argument (\S+): invalid choice: '(.*?)' \(choose from (.+)\)"), r"\1 不能是“\2”，可用 \3。"),
+    (regex(r"argument (\S+): invalid int value: '(.*?)'"), r"\1 不能是“\2”，应写一个整数。"),
+    (regex(r"argument (\S+): expected .*"), r"\1 后面缺一个值。"),
+    (regex(r"argument (\S+): not allowed with argument (\S+)"), r"\1 与 \2 不能同时写。"),
+    (regex(r"the following arguments are required: (.+)"), r"缺少 \1。"),
 )
 
 

@@ -14,12 +14,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from tianping.law import workdays
+from tianping.law.imported import FILE, folder_of_user
 from tianping.law.parameters import NotYetInForce, Parameter, UnknownParameter, Value, parameter
 from tianping.law.statutes import Law, Statute, StatuteTable, Version, shipped
 
 
 def library(folder: Path | None = None) -> StatuteTable:
     """法律库：the shipped table, with the full text the user has imported (``folder``, or the one of the person)."""
+    if not ((folder or folder_of_user()) / FILE).is_file():
+        return shipped()
     from tianping.law.fulltext import full_text  # here: a check without full text need not load SQLite
 
     return shipped().with_texts(full_text(folder))

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 ONE_DAY = timedelta(days=1)
 START_DAY_REASON = "起算日不计入"
@@ -128,6 +128,6 @@ def notes_between(start: date, end: date, calendar: Calendar | None) -> tuple[st
 @cache
 def national() -> Calendar:
     """随软件发布的放假安排。"""
-    table = files("tianping.law").joinpath("holidays.csv").read_text(encoding="utf-8").splitlines()
+    table = Path(__file__).with_name("holidays.csv").read_text(encoding="utf-8").splitlines()
     days = {date.fromisoformat(row["day"]): (row["kind"], row["name"]) for row in csv.DictReader(table)}
     return Calendar(days, frozenset(day.year for day in days))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 Place = tuple[int, int]
 """条号：article of 刑法 and the number after 之 (0: none)."""
@@ -33,7 +33,7 @@ class Crime:
 @cache
 def crimes() -> Mapping[str, Crime]:
     """全部罪名，现用的和已取消的，by name."""
-    text = files("tianping.law.crimes").joinpath("crimes.csv").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("crimes.csv").read_text(encoding="utf-8")
     return {row["crime"]: _crime(row) for row in csv.DictReader(text.splitlines())}
 
 

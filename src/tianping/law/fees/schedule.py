@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 MEASURE = "《诉讼费用交纳办法》"
 IN_FORCE = date(2007, 4, 1)
@@ -37,7 +37,7 @@ class Tariff:
 @cache
 def tariffs() -> Mapping[str, Tariff]:
     """全部收费标准, in the order of the measure."""
-    text = files("tianping.law.fees").joinpath("schedule.csv").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("schedule.csv").read_text(encoding="utf-8")
     return {row["kind"]: _tariff(row) for row in csv.DictReader(text.splitlines())}
 
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from tianping.law.fulltext.model import Article, Refused, StatuteText, shape_of
 from tianping.law.fulltext.sources import from_lines, from_markdown, from_sqlite, from_wheel, installed
-from tianping.law.fulltext.store import FullText, Taken, folder_of_user, full_text, take
+from tianping.law.fulltext.store import FullText, Taken, full_text, take
+from tianping.law.imported import folder_of_user
 
 __all__ = [
     "Article",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
@@ -10,10 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tianping.law.fulltext.model import Refused, StatuteText, shape_of
+from tianping.law.imported import FILE, folder_of_user
 from tianping.law.statutes.model import Shape, Statute, Version
 from tianping.law.statutes.table import StatuteTable
 
-FILE = "fulltext.sqlite3"
 _TABLES = """
 CREATE TABLE IF NOT EXISTS version (key TEXT PRIMARY KEY, title TEXT NOT NULL, source TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS article (
@@ -21,13 +20,6 @@ CREATE TABLE IF NOT EXISTS article (
     PRIMARY KEY (key, number, insert_no)
 ) WITHOUT ROWID;
 """
-
-
-def folder_of_user() -> Path:
-    """全文库所在：``TIANPING_LAW``, or the data folder of the person (XDG)."""
-    if own := os.environ.get("TIANPING_LAW"):
-        return Path(own)
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "tianping" / "law"
 
 
 @dataclass(frozen=True)

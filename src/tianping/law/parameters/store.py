@@ -10,7 +10,6 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -50,7 +49,7 @@ def laid_over(own: Local) -> Iterator[None]:
 
 @cache
 def _shipped(code: str) -> Parameter:
-    source = files("tianping.law.parameters").joinpath(*code.split(".")[:-1], code.rpartition(".")[2] + ".yaml")
+    source = Path(__file__).parent.joinpath(*code.split(".")[:-1], code.rpartition(".")[2] + ".yaml")
     if not CODE.fullmatch(code) or not source.is_file():
         raise UnknownParameter(code)
     return parameter_from(code, source.read_text(encoding="utf-8"))
@@ -58,7 +57,7 @@ def _shipped(code: str) -> Parameter:
 
 def codes() -> tuple[str, ...]:
     """Every shipped parameter, sorted."""
-    root = Path(str(files("tianping.law.parameters")))
+    root = Path(__file__).parent
     return tuple(sorted(".".join(path.relative_to(root).with_suffix("").parts) for path in root.rglob("*.yaml")))
 
 

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from tianping.law import workdays
 from tianping.law.parameters import Value, parameter
@@ -75,7 +75,7 @@ class Period:
 @cache
 def clocks() -> Mapping[str, Clock]:
     """全部期间。"""
-    rows = csv.DictReader(files("tianping.law.periods").joinpath("clocks.csv").read_text(encoding="utf-8").splitlines())
+    rows = csv.DictReader(Path(__file__).with_name("clocks.csv").read_text(encoding="utf-8").splitlines())
     return {
         row["clock"]: Clock(row["clock"], row["term"], row["from"], row["parameter"], row["counting"]) for row in rows
     }

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 KNOWN_UNTIL = date(2025, 5, 20)
 """The last change in the table; a later day may have had another change that is not in it."""
@@ -30,7 +30,7 @@ class LoanPrimeRate:
 @cache
 def rates() -> tuple[LoanPrimeRate, ...]:
     """全部, the oldest first."""
-    rows = csv.DictReader(files("tianping.law.rates").joinpath("lpr.csv").read_text(encoding="utf-8").splitlines())
+    rows = csv.DictReader(Path(__file__).with_name("lpr.csv").read_text(encoding="utf-8").splitlines())
     return tuple(
         LoanPrimeRate(
             date.fromisoformat(row["from"]), Decimal(row["one_year_percent"]), Decimal(row["five_year_plus_percent"])

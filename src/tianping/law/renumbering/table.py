@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Moved:
 @cache
 def pairs() -> tuple[Moved, ...]:
     """全部对照。"""
-    text = files("tianping.law.renumbering").joinpath("articles.csv").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("articles.csv").read_text(encoding="utf-8")
     return tuple(
         Moved(
             row["old_title"],

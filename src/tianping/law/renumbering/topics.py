@@ -10,7 +10,7 @@ import csv
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def topics(title: str) -> tuple[Topic, ...]:
 
 @cache
 def _all() -> tuple[Topic, ...]:
-    text = files("tianping.law.renumbering").joinpath("topics.csv").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("topics.csv").read_text(encoding="utf-8")
     found: dict[tuple[str, str], Topic] = {}
     for row in csv.DictReader(text.splitlines()):
         key = row["title"], row["topic"]

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
-from importlib.resources import files
+from pathlib import Path
 from typing import Protocol
 
 from tianping.law.statutes.model import Shape, Statute, Version, plain_title
@@ -36,7 +36,7 @@ class StatuteTable:
     _known: dict[str, Statute | None] = field(default_factory=dict, compare=False, repr=False)
 
     def on(self, day: date | None) -> StatuteTable:
-        return replace(self, day=day)
+        return replace(self, day=day) if day != self.day else self
 
     def with_texts(self, texts: Texts | None) -> StatuteTable:
         return replace(self, texts=texts)
@@ -108,22 +108,20 @@ def table_of(rows: Iterable[dict[str, str]]) -> StatuteTable:
 @cache
 def shipped() -> StatuteTable:
     """The table that comes with the package."""
-    table = files("tianping.law.statutes").joinpath("statutes.csv").read_text(encoding="utf-8")
+    table = Path(__file__).with_name("statutes.csv").read_text(encoding="utf-8")
     return table_of(csv.DictReader(table.splitlines()))
 
 
 @cache
 def first_versions() -> frozenset[str]:
     """首次公布的版本, by key: the sources tell of no version before them. Written by tools/first_versions.py."""
-    return frozenset(
-        files("tianping.law.statutes").joinpath("first_versions.txt").read_text(encoding="utf-8").splitlines()
-    )
+    return frozenset(Path(__file__).with_name("first_versions.txt").read_text(encoding="utf-8").splitlines())
 
 
 @cache
 def other_titles() -> frozenset[str]:
     """其他名称：titles that exist, of which the table holds nothing else (行政法规、规章)."""
-    text = files("tianping.law.statutes").joinpath("other_titles.txt").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("other_titles.txt").read_text(encoding="utf-8")
     return frozenset(plain_title(line) for line in text.splitlines())
 
 
@@ -150,7 +148,7 @@ def shipped_shapes(version_key: str) -> Mapping[tuple[int, int], Shape | None] |
 
 @cache
 def _shape_lines() -> Mapping[str, str]:
-    text = files("tianping.law.statutes").joinpath("provisions.csv").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("provisions.csv").read_text(encoding="utf-8")
     return dict(line.split(",", 1) for line in text.splitlines()[1:])
 
 

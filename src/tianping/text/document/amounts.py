@@ -11,39 +11,39 @@ import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
+from tianping.text.regex import regex
+
 from .folding import Folded
 from .model import Amount, Paragraph, Part, Span
 from .numerals import counted
 
 _DIGIT = "零〇一二三四五六七八九两壹弌贰貳叁參肆伍陆陸柒捌玖"
 _SCALE = "十百千万亿拾佰仟萬億"
-_CAPITALS = re.compile("[壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億]")
-_SUM = re.compile(
+_CAPITALS = regex("[壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億]")
+_SUM = regex(
     rf"[\d{_DIGIT}{_SCALE}￥¥][\d,，.．{_DIGIT}{_SCALE}余多]{{0,40}}+"
     r"(?:(?P<unit>元|圆|圓|块钱)(?![旦件素老首勋]|月(?![息利租薪])|(?:化|论)(?!解))"
     rf"(?P<small>(?:零?[\d{_DIGIT}]角)?(?:零?[\d{_DIGIT}]分(?![之利息成钟]))?)[整正]?"
     r"|(?P<foreign>美元|港元|港币|欧元|日元|美金|英镑|澳元|加元|新台币|韩元|卢布|澳门元|瑞士法郎|新加坡元|泰铢))"
 )
-_BARE = re.compile(  # 人民币8300，￥8300.00 — the unit left out
+_BARE = regex(  # 人民币8300，￥8300.00 — the unit left out
     r"(?:民币[￥¥]?|[￥¥])(?P<number>\d[\d,，.．]{0,25}+(?P<scale>[万亿]?))(?![\d余多几元圆圓万亿千百美港欧日英澳加韩块份只张个股％%])"
 )
-_TEN_THOUSANDS = re.compile(r"[万亿](?=[，。；、）)：的用给到]|左右|本金|以上|以下|现金|$)")
-_BEFORE = re.compile(  # 借款10万，— money by the word before it
+_TEN_THOUSANDS = regex(r"[万亿](?=[，。；、）)：的用给到]|左右|本金|以上|以下|现金|$)")
+_BEFORE = regex(  # 借款10万，— money by the word before it
     rf"(?:款|费|金|资|钱|价|额|债|借|还|付|账|转|赔偿|补偿|彩礼|存|取|取出|骗|被害人|各|共计?|合计|总计|分得|获利|得|损失|报酬|好处)[了约达共为计给]{{0,3}}"
     rf"(?P<number>\d[\d.．,，]{{0,20}}|[{_DIGIT}十百千]{{1,12}})\Z"
 )
-_ARABIC = re.compile(r"(?P<whole>\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+)(?:[.．](?P<part>\d+))?")
-_TERM = re.compile(
+_ARABIC = regex(r"(?P<whole>\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+)(?:[.．](?P<part>\d+))?")
+_TERM = regex(
     rf"(?P<number>\d{{1,3}}(?:[,，]\d{{3}})+(?:[.．]\d+)?|\d+(?:[.．]\d+)?)(?P<scale>[{_SCALE}]{{0,3}})[余多]?(?P<more>[万亿]?)"
 )
-_VAGUE = re.compile(r"[几数]\Z")
+_VAGUE = regex(r"[几数]\Z")
 _FACTOR = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "万": 10**4, "萬": 10**4}
 _FACTOR |= {"亿": 10**8, "億": 10**8}
-_RANGE = re.compile(r"(?P<first>\d[\d,，.．]{0,20})(?:余|多)?[-—－~～至到]{1,2}\Z")
-_TABLE_UNIT = re.compile(
-    r"(?:单位[:：]|金额|价款|本金|利息|数额|费用|合计)[（(]?(?:人民币)?[（(]?(?P<unit>万?元)[）)]?"
-)
-_TABLE_FIGURE = re.compile(r"[￥¥]?(?:\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,12}\.\d{2})")
+_RANGE = regex(r"(?P<first>\d[\d,，.．]{0,20})(?:余|多)?[-—－~～至到]{1,2}\Z")
+_TABLE_UNIT = regex(r"(?:单位[:：]|金额|价款|本金|利息|数额|费用|合计)[（(]?(?:人民币)?[（(]?(?P<unit>万?元)[）)]?")
+_TABLE_FIGURE = regex(r"[￥¥]?(?:\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,12}\.\d{2})")
 
 
 def amounts(paragraphs: Sequence[Paragraph], folds: Sequence[Folded]) -> tuple[tuple[Amount, ...], tuple[Span, ...]]:

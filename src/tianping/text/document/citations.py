@@ -12,26 +12,28 @@ import sys
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from tianping.text.regex import regex
+
 from .folding import Folded
 from .model import Citation, Paragraph, Span
 from .provisions import listed
 
-_TITLE = re.compile(r"《(?P<title>(?:[^《》\n]|《[^《》\n]*》)+)》")
-_STATUTE = re.compile(
+_TITLE = regex(r"《(?P<title>(?:[^《》\n]|《[^《》\n]*》)+)》")
+_STATUTE = regex(
     r"(?:法|法典|宪法|条例|规定|解释|办法|通则|决定|批复|意见|细则|规则|纪要|修正案|总则|通知|答复)(?:[（(〈].{1,12}[）)〉])?$"
 )
-_ABBREVIATED = re.compile(
+_ABBREVIATED = regex(
     r"[（(](?:以下|下)(?:均)?(?:简称|统称|称)(?:为)?[：:]?[《“\"]?(?P<short>[^）)》”\"]{1,30})[》”\"]?[）)]"
 )
-_ISSUER = re.compile(
+_ISSUER = regex(
     r"(?:最高人民法院|最高人民检察院|公安部|司法部|国家安全部|国务院|海关总署|全国人民代表大会常务委员会|[、和，])+$"
 )
-_SAME = re.compile(
+_SAME = regex(
     r"(?P<same>同法|该法|本法|前法|(?:该|前述|上述)(?:法律|司法解释|解释|条例|规定|办法|规则|细则|批复))(?=第)"
     r"|(?P<full>中华人民共和国[^，。；、：《》（）第\s]{1,24}?(?:法典|法))(?=第)"
 )
-_ANY = re.compile(r"[《法释例定]")
-_WELL_KNOWN = re.compile("[^、]+").findall(
+_ANY = regex(r"[《法释例定]")
+_WELL_KNOWN = regex("[^、]+").findall(
     "刑法、民法典、民法通则、民法总则、合同法、物权法、担保法、婚姻法、继承法、收养法、侵权责任法、公司法、企业破产法、劳动法、"
     "劳动合同法、民事诉讼法、刑事诉讼法、行政诉讼法、道路交通安全法、保险法、商标法、专利法、著作权法、反不正当竞争法、票据法、"
     "消费者权益保护法、产品质量法、食品安全法、行政处罚法、行政许可法、行政强制法、行政复议法、国家赔偿法、治安管理处罚法、"
@@ -39,8 +41,8 @@ _WELL_KNOWN = re.compile("[^、]+").findall(
 )
 _IN_FULL = {name: f"中华人民共和国{name}" for name in _WELL_KNOWN}
 _IN_FULL |= {"民诉法": _IN_FULL["民事诉讼法"], "刑诉法": _IN_FULL["刑事诉讼法"], "行诉法": _IN_FULL["行政诉讼法"]}
-_BARE_END = re.compile(r"[法典则]第")
-_BARE = re.compile(
+_BARE_END = regex(r"[法典则]第")
+_BARE = regex(
     r"(?:(?<=[据照按合反和与及、，。；：:（(“的用引款条项了背成定])|^)(?P<bare>"
     + "|".join(sorted(_IN_FULL, key=len, reverse=True))
     + r")\Z"

@@ -8,8 +8,9 @@ is no claim.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+
+from tianping.text.regex import regex
 
 from .folding import Folded
 from .model import Instance, Item, Matter, Section, Span, Stretch
@@ -18,27 +19,27 @@ from .numerals import counted
 
 _WHERE = (Section.ORIGIN, Section.CLAIM, Section.DEFENCE, Section.EVID)
 _C = r"[一二三四五六七八九十]{1,3}|\d{1,2}"
-_CUE = re.compile(r"请求|要求|诉请")
-_ASKS = re.compile(
+_CUE = regex(r"请求|要求|诉请")
+_ASKS = regex(
     r"(?P<counter>反诉)?(?P<below>(?:向|原审|一审)[^，。：；]{0,20}?)?(?P<who>诉讼|上诉|再审|申请|请求|起诉|诉请)?(?:请求|事项|诉请)(?:事项)?"
     r"(?:如下|为|是)?[:：](?P<list>)"
     r"|(?P<loose>(?:上诉请求|请求|诉请|要求)(?:(?:二审|再审)?法院|本院|贵院|法庭)?(?:依法|予以|二审)*)"
     r"(?=[:：]?(?:1[.、．]|一、|①|（[1一]）)|[:：]|判令|判决|判处|撤销|改判|确认|责令|准[予许]|发回|驳回|冻结|查封|扣押|对|变更|解除|被告|支付|赔偿|返还|从轻|减轻|宣告|维持)"
 )
-_DEFENDS = re.compile(r"辩护人|检察院|检察员|公诉")
-_REASONS = re.compile(r"(?:主要)?(?:事实(?:和|与|及|、)?理由|上诉理由|理由)(?:如下|为|是)?[:：，,]|事实和理由")
-_CHANGED = re.compile(
+_DEFENDS = regex(r"辩护人|检察院|检察员|公诉")
+_REASONS = regex(r"(?:主要)?(?:事实(?:和|与|及|、)?理由|上诉理由|理由)(?:如下|为|是)?[:：，,]|事实和理由")
+_CHANGED = regex(
     rf"(?:变更|调整|更正)(?:其|了)?(?:上述|原)?(?:诉讼请求)?(?:的)?第(?P<number>{_C})项(?:诉讼请求)?(?:变更|调整)?为[:：]?"
     rf"|(?:将|对)(?:其|上述|原)?(?:诉讼请求)?(?:的)?第(?P<number2>{_C})项(?:诉讼请求)?(?:中的[^，。]{{1,30}}?)?(?:变更|调整|更正|减少|增加)(?:为|至)[:：]?"
 )
-_WITHDRAWN = re.compile(
+_WITHDRAWN = regex(
     rf"(?:撤回|放弃)(?:了)?(?:其|对|上述|原)?(?:诉讼请求)?(?:的|中)?(?P<numbers>第(?:{_C})(?:[、和及至]第?(?:{_C}))*)项"
 )
-_REPLACED = re.compile(
+_REPLACED = regex(
     r"(?:变更|明确|调整|更正)(?:其|了)?(?:上述|原|全部|最终)?(?:的)?诉讼请求(?:为|如下)?[:：]?(?=[:：]?(?:1[.、．]|一、|判令|请求|要求))"
 )
-_ADDED = re.compile(r"(?:增加|追加)(?:了)?(?:一项|如下|以下)?诉讼请求[:：，]?(?:要求|请求)?")
-_NUMBER = re.compile(_C)
+_ADDED = regex(r"(?:增加|追加)(?:了)?(?:一项|如下|以下)?诉讼请求[:：，]?(?:要求|请求)?")
+_NUMBER = regex(_C)
 
 
 def claims(

@@ -7,25 +7,27 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
+from tianping.text.regex import regex
+
 from .folding import Folded, compact
 from .model import Document, Interval, Paragraph, Section, Span, WrittenDate
 from .numerals import counted, spelled_year
 
 _Y = r"[一二][〇零○OΟO0０Ｏ◯o一二三四五六七八九]{3}"
 _N = r"[〇零一二三四五六七八九十]{1,3}"
-_WRITTEN = re.compile(
+_WRITTEN = regex(
     rf"(?<!\d)(?P<year>\d{{2,4}}|同|当|次|{_Y})年(?P<month>\d{{1,2}}|{_N})月(?P<day>\d{{1,2}}|{_N})(?:日|号(?![楼院栋房]))"
     r"|(?P<samemonth>同|当)月(?P<sameday>\d{1,2})日"
     r"|(?<![\d年])(?P<m>\d{1,2})月(?P<d>\d{1,2})日"
     r"|(?<![\d.\-/])(?P<y2>(?:19|20)\d{2})(?P<sep>[.\-/．])(?P<m2>\d{1,2})(?P=sep)(?P<d2>\d{1,2})(?![\d.\-/])"
 )
-_START = re.compile(r"[\d同当次一二][\d〇零○OΟO0０Ｏ◯o一二三四五六七八九]{0,3}[年月.\-/．]")
-_ANY = re.compile(r"月|(?:19|20)\d\d[.\-/．]")
-_MONTH = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})年(?:(?P<month>\d{1,2})月|(?!\d|度))")
-_BORN = re.compile(r"出生|生于|[日月年]生")
-_RECORD = re.compile(r"曾因|曾于|因犯|前科|刑满释放|刑满|假释|被判处|判处有期徒刑|行政拘留处罚|行政处罚")
-_ADDS = re.compile(r"(?:本院)?(?:另|又|再|还|上述|以上)")
-_SENTENCE = re.compile(r"[^。；\n]+")
+_START = regex(r"[\d同当次一二][\d〇零○OΟO0０Ｏ◯o一二三四五六七八九]{0,3}[年月.\-/．]")
+_ANY = regex(r"月|(?:19|20)\d\d[.\-/．]")
+_MONTH = regex(r"(?<!\d)(?P<year>(?:19|20)\d{2})年(?:(?P<month>\d{1,2})月|(?!\d|度))")
+_BORN = regex(r"出生|生于|[日月年]生")
+_RECORD = regex(r"曾因|曾于|因犯|前科|刑满释放|刑满|假释|被判处|判处有期徒刑|行政拘留处罚|行政处罚")
+_ADDS = regex(r"(?:本院)?(?:另|又|再|还|上述|以上)")
+_SENTENCE = regex(r"[^。；\n]+")
 
 
 def day(year: int, month: int, number: int) -> date | None:
@@ -72,7 +74,7 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-_TO = re.compile(
+_TO = regex(
     r"(?:[（(][^（）()]{1,12}[）)])?(?:\d{1,2}[时点](?:\d{1,2}分)?许?)?(?:起|开始|始|时起)?[，,]?(?:直?至|直到|到|—{1,2}|－|-|～|~)"
 )
 
@@ -157,7 +159,7 @@ def fact_days(document: Document, latest: date | None) -> tuple[date | None, dat
     return first, last
 
 
-_DAY = re.compile(r"(\d{1,2})日")
+_DAY = regex(r"(\d{1,2})日")
 
 
 def _extent(words: str, found: re.Match[str]) -> tuple[date, date] | None:

@@ -7,24 +7,25 @@ to the person on probation. An item that runs over several lines has the place o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+
+from tianping.text.regex import regex
 
 from .folding import Folded
 from .model import Item, Section, Span, Stretch
 from .numbering import level_of, parts, trimmed
 
-_NOTE = re.compile(
+_NOTE = regex(
     r"[（(【\[]|刑期|缓刑考验|考验期|上述|以上|前述|前款|罚金(?:限|于|已|自|在|款)|(?:主刑|拘役|管制)?(?:的)?刑期|即自|限(?:于|在|自)"
     r"|被告人[^，。]{0,12}?(?:回到社区|应当?遵守|在缓刑)|如|本判决|本裁定|本决定|自本|附[：:]|—|-|－|\d+$|注[：:]|逾期"
     r"|(?:冻结|查封|扣押)[^，。]{0,12}?期限|(?:申请人|申请执行人)(?:需要|应当)"
 )
-_ORDERS = re.compile(
+_ORDERS = regex(
     r"判处|免予刑事|宣告|无罪|没收|退赔|发还|返还|追缴|上缴|销毁|驳回|撤销|维持|变更|确认|准[予许]|不予|不准|离婚|冻结|查封|扣押|划拨|拍卖|中止|终结|移送"
     r"|发回|指令|解除|支付|赔偿|给付|归还|偿还|履行|承担|停止|交付|交还|腾退|协助|抚养|继承|归[^，。]{1,20}所有|责令|处理|补正|更正|强制|禁止|减刑|假释"
     r"|有效|无效|成立|并入|执行"
 )
-_ACCUSED = re.compile(r"(?:(?<=[。；;）)\n])|^)(?:原审)?(?:被告人|上诉人|被告单位)(?P<name>[^，。；犯]{1,20}?)犯")
+_ACCUSED = regex(r"(?:(?<=[。；;）)\n])|^)(?:原审)?(?:被告人|上诉人|被告单位)(?P<name>[^，。；犯]{1,20}?)犯")
 
 
 def dispositions(folds: Sequence[Folded], stretches: Sequence[Stretch]) -> tuple[Item, ...]:

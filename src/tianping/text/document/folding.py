@@ -8,14 +8,15 @@ when a paragraph is made: see ``paragraphs``.)
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-_PADDING = re.compile(r"[^\S\n]+")
-_LATIN = re.compile(r"[A-Za-z]")
+from tianping.text.regex import regex
+
+_PADDING = regex(r"[^\S\n]+")
+_LATIN = regex(r"[A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+
+from tianping.text.regex import regex
 
 from .folding import Folded
 from .model import Paragraph, Section, Stretch
 from .sections import CASE_NUMBER, INSTRUMENT
 
-_COURT = re.compile(r"[^，。；：、（(]{2,40}法院")
-_TITLE = re.compile(rf"[^，。；：]{{0,24}}?(?:{INSTRUMENT})")
-_KIND = re.compile(rf"(?:刑事附带民事|刑事|民事|行政赔偿|行政|执行|国家赔偿|赔偿|司法制裁)?(?:{INSTRUMENT})")
+_COURT = regex(r"[^，。；：、（(]{2,40}法院")
+_TITLE = regex(rf"[^，。；：]{{0,24}}?(?:{INSTRUMENT})")
+_KIND = regex(rf"(?:刑事附带民事|刑事|民事|行政赔偿|行政|执行|国家赔偿|赔偿|司法制裁)?(?:{INSTRUMENT})")
 
 
 def head(

@@ -5,9 +5,10 @@ The title decides first, the case number after it, the words last; what none of 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
+
+from tianping.text.regex import regex
 
 from .folding import Folded
 from .model import Instance, Instrument, Matter, Party, Role, Section, Stretch, Track
@@ -30,7 +31,7 @@ _INSTRUMENTS = (
     ("通知书", Instrument.NOTICE),
     ("令", Instrument.ORDER),
 )
-_DISPOSED = re.compile(r"(判决|裁定|决定)如下")
+_DISPOSED = regex(r"(判决|裁定|决定)如下")
 _DISPOSES = {"判决": Instrument.JUDGMENT, "裁定": Instrument.RULING, "决定": Instrument.DECISION}
 _MATTERS = (  # the first that occurs in the title decides
     ("国家赔偿", Matter.COMPENSATION),
@@ -41,14 +42,14 @@ _MATTERS = (  # the first that occurs in the title decides
     ("赔偿", Matter.COMPENSATION),
 )
 # 类型代字 of the case number (2016年以后), and the words before 字第 in older ones
-_TYPE = re.compile(
+_TYPE = regex(
     r"(?P<compensation>[法委行司]?赔(?:初|终|监|申|再|他)?|赔确监|司救)|(?P<enforcement>执)|(?P<civil>行保|财保|证保|民|破|清|商|知)"
     r"|(?P<criminal>刑)|(?P<administrative>行)"
 )
-_TAIL = re.compile(r"(?P<kind>[^\d（()）\[\]【】〔〕]{1,12}?)(?:字第|第)?\d[\d、\-—－]*号")
-_STAGE = re.compile(r"初|终|再|申|监|抗|提")
+_TAIL = regex(r"(?P<kind>[^\d（()）\[\]【】〔〕]{1,12}?)(?:字第|第)?\d[\d、\-—－]*号")
+_STAGE = regex(r"初|终|再|申|监|抗|提")
 _STAGES = {"初": Instance.FIRST, "终": Instance.SECOND}
-_TRACKS = re.compile(
+_TRACKS = regex(
     r"(?P<turned>(?:转为|转入|变更为|改为|裁定转)(?:适用)?普通程序)|(?P<left>不[^，。]{0,6}小额诉讼|小额诉讼(?=[^。]{0,60}?(?:转为|转入|改为|变更为|转换为)[^，。]{0,6}简易程序))|(?P<small>小额诉讼)|(?P<expedited>速裁程序)|(?P<summary>简易程序)"
     r"|(?P<special>特别程序)|(?P<ordinary>普通程序)|(?P<panel>组成(?:了)?合议庭)"
 )
@@ -61,8 +62,8 @@ _BY_MARK = {
     "ordinary": Track.ORDINARY,
     "panel": Track.ORDINARY,
 }
-_SECOND = re.compile(r"向本院(?:提起|提出)上诉|上诉人|不服[^。]{2,80}?(?:判决|裁定)[^。]{0,20}?(?:上诉|抗诉)")
-_RETRIAL = re.compile(r"申请再审|再审申请|决定再审|提起再审|指令[^。]{0,20}再审|提审")
+_SECOND = regex(r"向本院(?:提起|提出)上诉|上诉人|不服[^。]{2,80}?(?:判决|裁定)[^。]{0,20}?(?:上诉|抗诉)")
+_RETRIAL = regex(r"申请再审|再审申请|决定再审|提起再审|指令[^。]{0,20}再审|提审")
 
 
 def kind(

@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from tianping.text.regex import regex
+
 from .numerals import counted
 
 _C = "[一二三四五六七八九十]{1,3}"
-_MARK = re.compile(
+_MARK = regex(
     rf"(?P<han>{_C})、|[（(](?P<round>{_C})[）)]、?|(?P<arabic>\d{{1,2}})(?:[、．]|\.(?!\d)|，(?=[\u4e00-\u9fff]))"
     r"|[（(](?P<inner>\d{1,2})[）)]、?|(?P<circled>[①-⑳])"
 )

@@ -6,9 +6,10 @@ and the forge-proof one of sums (捌仟叁佰元整). Each has its reader; each 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from decimal import Decimal
+
+from tianping.text.regex import regex
 
 _DIGITS = {
     c: n
@@ -75,7 +76,7 @@ def spelled_year(text: str) -> int | None:
     return int(digits) if len(digits) == 4 else None
 
 
-_SUM = re.compile(
+_SUM = regex(
     r"(?P<yuan>[零〇壹贰貳叁參肆伍陆陸柒捌玖拾佰仟万萬亿億一二三四五六七八九十百千两]+)(?:元|圆|圓)"
     r"(?:零?(?P<jiao>[壹贰貳叁參肆伍陆陸柒捌玖一二三四五六七八九零〇])角)?"
     r"(?:零?(?P<fen>[壹贰貳叁參肆伍陆陸柒捌玖一二三四五六七八九零〇])分)?[整正]?"

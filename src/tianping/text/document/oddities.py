@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+
+from tianping.text.regex import regex
 
 from .model import Paragraph
 
 _KINDS = (
     (
-        re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]"),
+        regex("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]"),
         "私用区字符（自造字），换一台电脑可能显示成别的字",
     ),
-    (re.compile("[\uff66-\uff9f]"), "半角片假名，多半是编码错乱"),
-    (re.compile("\ufffd"), "无法解读的字符"),
+    (regex("[\uff66-\uff9f]"), "半角片假名，多半是编码错乱"),
+    (regex("\ufffd"), "无法解读的字符"),
 )
 
 

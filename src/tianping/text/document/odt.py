@@ -6,11 +6,12 @@ over. ``Run.node`` numbers the stretches of text of a part in document order (an
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lxml import etree
+
+from tianping.text.regex import regex
 
 from .errors import ReadError
 from .model import Paragraph, Part
@@ -37,7 +38,7 @@ _PASSED = frozenset(
 )
 _PARAGRAPH = frozenset({f"{_TEXT}p", f"{_TEXT}h"})
 _MARKS = {f"{_TEXT}tab": "\t", f"{_TEXT}line-break": "\n"}
-_SPACES = re.compile("[ \t\r\n]+")
+_SPACES = regex("[ \t\r\n]+")
 _RESAVE = "请在 LibreOffice 或 WPS 中另存为 .docx 后再试"
 MAX_SPACES = 1000
 """一处空格最多算几个：the count is a number somebody wrote."""

@@ -8,15 +8,16 @@ White space inside a paragraph stays; see ``folding``. Every piece taken off onl
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from tianping.text.regex import regex
+
 from .model import Paragraph, Part, Run
 
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\x00-\x08\x0e-\x1f\x7f]+")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_LINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_UNSEEN = regex("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\x00-\x08\x0e-\x1f\x7f]+")
+_SURROGATE = regex("[\ud800-\udfff]")
+_LINE = regex(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 
 
 class Piece(NamedTuple):

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tianping.text.regex import regex
+
 from .folding import Folded, fold
 from .model import Paragraph, Party, Representative, Role, Section, Span, Stretch
 from .sections import PARTY_LINE, REPRESENTATIVE_LINE, ROLE_WORDS, sentences
@@ -32,33 +34,31 @@ _ROLES = (  # the first that occurs in the standing as written decides
     ("起诉人", Role.PLAINTIFF),
     ("第三人", Role.THIRD_PARTY),
 )
-_ORGANISATION = re.compile(
+_ORGANISATION = regex(
     r"(?:公司|厂|店|中心|院|局|委员会|合作社|银行|支行|分行|政府|学校|大学|中学|小学|事务所|部|社|会|集团|商行|车行|队|站|所|处"
     r"|办公室|办事处|机关|企业|\(有限合伙\)|（有限合伙）|（普通合伙）|组|庭|办|馆|城|超市|酒店|宾馆|农场|林场|基金|协会|经营部)$"
 )
-_NAME = re.compile(r"(?P<name>[^，,。；;：:\n（(]{1,60}(?:[（(](?:有限|普通|特殊普通|[^）)]{2,4})合伙[）)])?)")
-_BRACKET = re.compile(r"[（(](?P<inside>[^（()）]{1,60})[）)]")
-_BRANCH = re.compile(r"[（(][^）)]{2,6}[）)](?=[^，,。；;：:\n（(]{2,})")
-_NOT_A_NAME = re.compile(  # what a sentence about a party goes on with; 于、向、经 alone are surnames
+_NAME = regex(r"(?P<name>[^，,。；;：:\n（(]{1,60}(?:[（(](?:有限|普通|特殊普通|[^）)]{2,4})合伙[）)])?)")
+_BRACKET = regex(r"[（(](?P<inside>[^（()）]{1,60})[）)]")
+_BRANCH = regex(r"[（(][^）)]{2,6}[）)](?=[^，,。；;：:\n（(]{2,})")
+_NOT_A_NAME = regex(  # what a sentence about a party goes on with; 于、向、经 alone are surnames
     r"因(?:涉|犯|本|与|不)|对(?:公诉|起诉|本|指控|上述|原|一审)|在(?:开庭|庭|法|诉|案|本)|于\d|到庭|未[到作提]|与[^，。]{1,30}?一案|不服|及其"
     r"|均|辩[称解]|认为|诉称|述称|当庭|经[本法依传合]|已[于经被]|向(?:本|法)|提[出起交]|表示|无异议|供认|是否|的"
 )
-_PERSONAL = re.compile(
+_PERSONAL = regex(
     r"[，,](?:自报|男|女|性别|住|统一|户籍|身份证|公民身份|出生|生于|\d{4}年|曾用名|又名|[^，。]{1,4}族|单位|机构|组织机构|农民|无业)"
 )
-_SEX = re.compile(r"[，,][男女][，,。]")  # 颜有庭，男 is no court
-_OTHER_NAME = re.compile(
+_SEX = regex(r"[，,][男女][，,。]")  # 颜有庭，男 is no court
+_OTHER_NAME = regex(
     r"(?:^|[，,（(；;])(?:以下)?(?P<kind>简称|下称|统称|曾用名|别名|又名|绰号|外号|化名|网名|小名|乳名|自报名|自报姓名|英文名)(?:[为是：:])?"
     r"(?P<names>[^，,。；;）)（(]{1,40})"
 )
-_DECLARED = re.compile(r"[（(](?:以下|下)(?:均)?(?:简称|统称|称)(?:为)?[：:]?(?P<names>[^）)]{1,40})[）)]")
-_PIECE = re.compile(r"[\u3400-\u9fff×]{2,4}(?:[·•．][\u3400-\u9fff]{1,10})*")
-_TOGETHER = re.compile(rf"{_PIECE.pattern}(?:、{_PIECE.pattern})+")  # names of people only: a firm's may hold a 、
-_SPLIT = re.compile(r"[、，或及/\"“”'‘’]+")
-_REPRESENTED = re.compile(
-    rf"(?:(?<=[，,。；;\n])|^){REPRESENTATIVE_LINE.pattern}(?P<names>[^，,。；;：:\n（(]{{1,40}})"
-)
-_ROLE = re.compile(ROLE_WORDS)
+_DECLARED = regex(r"[（(](?:以下|下)(?:均)?(?:简称|统称|称)(?:为)?[：:]?(?P<names>[^）)]{1,40})[）)]")
+_PIECE = regex(r"[\u3400-\u9fff×]{2,4}(?:[·•．][\u3400-\u9fff]{1,10})*")
+_TOGETHER = regex(rf"{_PIECE.pattern}(?:、{_PIECE.pattern})+")  # names of people only: a firm's may hold a 、
+_SPLIT = regex(r"[、，或及/\"“”'‘’]+")
+_REPRESENTED = regex(rf"(?:(?<=[，,。；;\n])|^){REPRESENTATIVE_LINE.pattern}(?P<names>[^，,。；;：:\n（(]{{1,40}})")
+_ROLE = regex(ROLE_WORDS)
 
 
 def role_of(written: str) -> Role:

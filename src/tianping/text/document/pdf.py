@@ -11,7 +11,6 @@ page without text is a picture: said, not guessed.
 from __future__ import annotations
 
 import ctypes
-import re
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -19,6 +18,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import Any, NamedTuple
+
+from tianping.text.regex import regex
 
 from .errors import ReadError
 from .model import Paragraph
@@ -30,19 +31,17 @@ MAX_CHARACTERS = 1_000_000
 """字数上限 of the whole file: a judgment of 200 pages holds 150,000."""
 _LOCK = threading.Lock()  # the library behind keeps one state for the whole process
 _NUMBER = r"[\d０-９一二三四五六七八九十]{1,4}"
-_PAGE_NUMBER = re.compile(
+_PAGE_NUMBER = regex(
     rf"[-—–－·\s]{{0,6}}(?:第\s{{0,3}})?{_NUMBER}(?:\s{{0,3}}页)?"
     rf"(?:[\s，,]{{0,3}}[/／共]\s{{0,3}}{_NUMBER}(?:\s{{0,3}}页)?)?[-—–－·\s]{{0,6}}"
 )
-_DIGITS = re.compile(r"\d+")
+_DIGITS = regex(r"\d+")
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
-_EYE_SPACE = re.compile(
-    f"(?<=[{_WIDE}])[ \u00a0]{{1,2}}(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%.])[ \u00a0]{{1,2}}(?=[{_WIDE}])"
-)
-_IS_WIDE = re.compile(f"[{_WIDE}\u3000-\u303f\u2014\u2018-\u201d\u2026]")
-_LATIN = re.compile("[A-Za-z]")
+_EYE_SPACE = regex(f"(?<=[{_WIDE}])[ \u00a0]{{1,2}}(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%.])[ \u00a0]{{1,2}}(?=[{_WIDE}])")
+_IS_WIDE = regex(f"[{_WIDE}\u3000-\u303f\u2014\u2018-\u201d\u2026]")
+_LATIN = regex("[A-Za-z]")
 _WORD = r"[“‘《〈（(【]{0,4}(?:[0-9A-Za-z.,%]{1,40}|.)[，。、；：？！”’》〉）)】%]{0,6}"
-_TOKEN = re.compile(rf"{_WORD}(?:(?<=[“‘《〈（(【]){_WORD}|(?=[“‘《〈（(【]){_WORD}){{0,2}}")
+_TOKEN = regex(rf"{_WORD}(?:(?<=[“‘《〈（(【]){_WORD}|(?=[“‘《〈（(【]){_WORD}){{0,2}}")
 _RESAVE = "请改用 .docx 原件，或先做文字识别再试"
 EDGE_LINES = 2
 """页眉、页脚：looked for among so many first and last lines of a page."""

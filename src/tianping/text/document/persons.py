@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tianping.text.regex import regex
+
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁潘于余叶蒋杜苏魏程吕丁任沈"
     "姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎闫薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严覃武戚莫孔"
@@ -46,7 +48,7 @@ _NO_PERSON = (
 _GIVEN = (  # 吴某庭，
     rf"{_G}(?<![说述人处家车房名领取付死伤年月日地时种一个大小事项物])(?=[，。、；：（）的等])"
 )
-_VEILED = re.compile(
+_VEILED = regex(
     rf"[某×＊xXＸ*](?:(?<=某)(?![地处时种些项物])(?:某|{_GIVEN})?|(?<=[×＊])[×＊]?(?![×＊])"
     rf"|(?<=[xXＸ*])[xXＸ*]?(?![A-Za-zＸ\d＊*])){_ORDINAL}{_NO_PERSON}"
 )
@@ -66,21 +68,21 @@ _TITLES = (
 _BY_LAST: dict[str, tuple[str, ...]] = {}
 for _title in re.findall("[^、]+", _TITLES):
     _BY_LAST[_title[-1]] = (*_BY_LAST.get(_title[-1], ()), _title)
-_TITLED = re.compile(
+_TITLED = regex(
     rf"(?P<last>[{''.join(_BY_LAST)}])[:：]?(?=(?P<names>{_NAME}(?:[、和及与]{_NAME}){{0,20}})|(?P<plain>{_S}{_G}{_G}))"
 )
 _SURE = ("被告人", "被害人", "受害人", "证人", "检察员", "检察官", "辩护人", "民警", "同案人", "同案犯", "死者", "伤者")
-_SAID = re.compile(r"[言述词录解]")
+_SAID = regex(r"[言述词录解]")
 _SAYS = ("证言", "陈述", "供述", "证词", "询问笔录", "讯问笔录", "辨认笔录", "的笔录", "的谅解")
-_BRACKET = re.compile(
+_BRACKET = regex(
     r"[（(](?:男|女|另案|已判|另行|在逃|均另|均已|[此以]上?[一二三四五六七八九十]人|未成年|已死亡|已故|殁年|时年|绰号|外号|化名|曾用名|身份证"
     r"|公民身份|以下简称|不起诉|已起诉|取保|被害人|证人|同案|\d{1,2}岁|系[^，。）)]{0,8}[妻夫父母子女兄弟姐妹])"
 )
-_BEFORE = re.compile(
+_BEFORE = regex(
     rf"(?:^|(?<=[^\u4e00-\u9fff]|[和及与由同伙经向对给人了]))(?P<name>{_FULL}|{_FOREIGN})\Z|(?<=人)(?P<last>{_FULL})\Z"
 )
-_LAST = re.compile(rf"{_FULL}\Z")
-_LISTED = re.compile(r"[、和及与]")
+_LAST = regex(rf"{_FULL}\Z")
+_LISTED = regex(r"[、和及与]")
 _WORDS = frozenset(
     re.findall(
         "..",

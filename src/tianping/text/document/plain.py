@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import codecs
-import re
+
+from tianping.text.regex import regex
 
 from .errors import ReadError
 
-_BINARY = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f]")
-_COMMON = re.compile("[，。、：；的人一是在院年]")
+_BINARY = regex("[\x00-\x08\x0e-\x19\x1b-\x1f]")
+_COMMON = regex("[，。、：；的人一是在院年]")
 _WAY_OUT = "请在记事本中另存为 UTF-8 编码后再试"
 
 

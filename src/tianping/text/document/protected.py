@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
+from tianping.text.regex import regex
+
 from .folding import Whole
 from .model import Amount, Party, Protected, Representative, Signatory, Span, Untouchable, WrittenDate
 from .persons import names
@@ -32,54 +34,54 @@ _ENDINGS = re.findall(
 _BY_LAST: dict[str, tuple[str, ...]] = {}
 for _ending in _ENDINGS:
     _BY_LAST[_ending[-1]] = (*_BY_LAST.get(_ending[-1], ()), _ending)
-_LAST = re.compile(f"[{''.join(_BY_LAST)}]")
-_NAME = re.compile(rf"{_WORD}{{1,30}}+(?:[）)][^（）()，。]{{2,8}}[（(]{_WORD}{{1,30}})?")
-_LEAD = re.compile(
+_LAST = regex(f"[{''.join(_BY_LAST)}]")
+_NAME = regex(rf"{_WORD}{{1,30}}+(?:[）)][^（）()，。]{{2,8}}[（(]{_WORD}{{1,30}})?")
+_LEAD = regex(
     "公诉机关|公诉人|提请|证实|证明|建议|协助|住所地|户籍地|羁押|任职|下简称|统称|送达|送往|移送|提交|通过|伙同|位于|来到|窜至|途经|行至|前往"
     "|返回|住址|住所|户籍|居住|所在地|经过|抵达"
 )
-_PARTICLE = re.compile(r"[任系原住前后现曾送交地](?=..[省市县区]|...[省市县区])")
-_GENERIC = re.compile(
+_PARTICLE = regex(r"[任系原住前后现曾送交地](?=..[省市县区]|...[省市县区])")
+_GENERIC = regex(
     r"(?:院?审判|程度|文化|帮忙|\d+家|确保|帮忙|办理|承办|各级|有关|相关|上级|原审|一审|二审|指派|检察机关|公安机关|基层|中级|高级|人民|保险|当地|附近|一家|某)*"
     r"(?:委员会|公司|法院|检察院|公安局|人民政府|银行|医院|派出所|看守所|[中大支总]队|学院|大学|小学|中学|车站|酒店|宾馆"
     r"|超市|饭店|监狱|分局|事务所|集团)"
 )
-_NUMBERED = re.compile(
+_NUMBERED = regex(
     r"[（(〔［\[【](?:19|20)?\d{2}[）)〕］\]】][^，。；：、\s（()）《》]{0,24}?\d[\d、\-—－×XxＸ]{0,16}号"
     r"(?:之[一二三四五六七八九十]{1,3})?"
 )
-_SERIAL = re.compile(r"第(?P<serial>\d{4,}[\d\-]{0,10}号)")
-_ISSUED = re.compile(r"[\u4e00-\u9fff]{1,12}\Z")
-_ISSUED_STOP = re.compile(rf".*(?:(?!和检)[{_STOP}]|[有作出第号依照用书])|.*(?:法院|本院|检察院|公安局|分局)")
-_DIGITS = re.compile(r"\d[\d*×XxＸ＊\-—－]{5,22}+(?![\d元万亿])")
-_IDENTITY = re.compile(
+_SERIAL = regex(r"第(?P<serial>\d{4,}[\d\-]{0,10}号)")
+_ISSUED = regex(r"[\u4e00-\u9fff]{1,12}\Z")
+_ISSUED_STOP = regex(rf".*(?:(?!和检)[{_STOP}]|[有作出第号依照用书])|.*(?:法院|本院|检察院|公安局|分局)")
+_DIGITS = regex(r"\d[\d*×XxＸ＊\-—－]{5,22}+(?![\d元万亿])")
+_IDENTITY = regex(
     r"\d{7,}[\dXxＸ*×＊]{0,14}|\d{3,6}[*×XxＸ＊]{3,14}\d{0,6}[Xx]?|0\d{2,3}[-—－]\d{7,8}|1\d{2}[*×＊]{4}\d{4}"
 )
-_PLATE = re.compile(r"[A-Z][·•\-—]?(?:[A-Z0-9×*＊Ｘ]{4,6}|[^\s，。]{0,2}[0-9×*＊XＸ]{3,5})[学警挂港澳]?")
+_PLATE = regex(r"[A-Z][·•\-—]?(?:[A-Z0-9×*＊Ｘ]{4,6}|[^\s，。]{0,2}[0-9×*＊XＸ]{3,5})[学警挂港澳]?")
 _BEFORE_PLATE = frozenset("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新军江海使警")
-_LABELLED = re.compile(r"[号码信箱名称话机](?:分别)?[为是:：]?[“\"]?(?P<value>[A-Za-z0-9_@.\-×*＊Ｘ]{4,40})")
+_LABELLED = regex(r"[号码信箱名称话机](?:分别)?[为是:：]?[“\"]?(?P<value>[A-Za-z0-9_@.\-×*＊Ｘ]{4,40})")
 _LABELS = tuple(
     re.findall(
         "[^、]+",
         "号码、账号、帐号、卡号、尾号、微信、微信号、QQ号、Q号、架号、动机号、证号、编号、电话、手机、手机号、邮箱、网名、昵称、牌号、信用代码",
     )
 )
-_MONTH = re.compile(r"(?:19|20)\d{2}年(?!\d{1,2}月\d{1,2}[日号])(?:\d{1,2}月(?:份|[上中下]旬|初|底|末|\d{1,2})?)?")
-_MISTYPED = re.compile(r"(?:[12][\dOoＯ]{3}年|[同当次]年)?[\dOoＯ]{1,2}月[\dOoＯ]{1,2}日")  # 201O年6月14日
-_LIVES = re.compile(
+_MONTH = regex(r"(?:19|20)\d{2}年(?!\d{1,2}月\d{1,2}[日号])(?:\d{1,2}月(?:份|[上中下]旬|初|底|末|\d{1,2})?)?")
+_MISTYPED = regex(r"(?:[12][\dOoＯ]{3}年|[同当次]年)?[\dOoＯ]{1,2}月[\dOoＯ]{1,2}日")  # 201O年6月14日
+_LIVES = regex(
     r"(?:住所地|住所|住址|户籍所在地|户籍地|户籍|户口所在地|经常居住地|现住址|现住|暂住地|暂住|租住|家住|住在?|出生地|出生于|籍贯"
     r"|注册地|经营场所|所在地)(?:[为是系:：在于]|位于)?"
     r"(?P<place>(?![的处房院宅证资信登地])(?=[^，。；（）()\n]{1,9}?[省市县区镇乡村州旗盟])[\u4e00-\u9fff][^，。；（）()\n的]{1,60})"
 )
-_DOOR = re.compile(r"(?:号楼?|弄|幢|栋|室|单元|楼|组|社|层|座|门)(?!码|称|牌|令|文|判|刑|民)")
+_DOOR = regex(r"(?:号楼?|弄|幢|栋|室|单元|楼|组|社|层|座|门)(?!码|称|牌|令|文|判|刑|民)")
 _DOOR_NUMBER = frozenset("0123456789X×Ｘ*一二三四五六七八九十")
-_DOOR_PLACE = re.compile(rf"{_WORD}{{1,40}}")
-_ROAD = re.compile(r"[路街道巷弄村镇乡区市县苑园庄屯里城湾坊桥楼寨社]|胡同|大厦|广场|市场")
-_CHAIN = re.compile(
+_DOOR_PLACE = regex(rf"{_WORD}{{1,40}}")
+_ROAD = regex(r"[路街道巷弄村镇乡区市县苑园庄屯里城湾坊桥楼寨社]|胡同|大厦|广场|市场")
+_CHAIN = regex(
     rf"[省市县区州旗盟](?:(?:[^{_STOP}\s\d省市县区镇乡]|[和经于本](?=[县平田林济贸开都洪溪路街园苑村镇])){{1,9}}?"
     r"(?:[市县区镇乡村旗路街巷屯]|大道|街道|小区|社区|林场|农场|组|花园))+"
 )
-_CHAIN_PLACE = re.compile(rf"[省市县区州旗盟](?:[^{_STOP}\s\d男女族生案]|{_INNER}){{1,8}}")
+_CHAIN_PLACE = regex(rf"[省市县区州旗盟](?:[^{_STOP}\s\d男女族生案]|{_INNER}){{1,8}}")
 _TOO_SHORT = 2
 _FEW = 300  # names: so many are looked for one by one, which is quicker than building a pattern of them
 _LONG = 40_000  # characters

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from tianping.text.regex import regex
+
 from .folding import Folded
 from .model import Provision, Span
 from .numerals import NUMERAL, counted
@@ -16,15 +18,15 @@ from .numerals import NUMERAL, counted
 _N = rf"(?:[{NUMERAL}]+|\d+)"
 _EACH = rf"第?[（(]?{_N}[）)]?"
 # One token of a list: 第五条, 第五十一、五十二条, 第一、三款, 第（一）、（四）项, and the notes put after an article.
-_TOKEN = re.compile(
+_TOKEN = regex(
     rf"{_EACH}(?:[、，,和及与][（(]?{_N}[）)]?)*(?P<kind>条(?!款)|条?款|项|目)(?P<sub>之(?P<insert>{_N})(?![款项条目]))?"
     rf"|第{_N}(?=第{_N}[款项])|[［\[【][^］\]】]{{1,40}}[］\]】]|[（(][^）)\d]{{2,30}}[）)]"
 )
-_JOIN = re.compile(r"以及|[、，,；;和及与至到并]|[-－—~～]")
-_NUMBER = re.compile(rf"第?(?P<number>{_N})")
+_JOIN = regex(r"以及|[、，,；;和及与至到并]|[-－—~～]")
+_NUMBER = regex(rf"第?(?P<number>{_N})")
 # What a place says, quoted: the list goes on behind it where the next place comes at once. A contract has articles too,
 # and a judgment orders: 第三条约定, 第二项判决 are none of the statute's.
-_QUOTED = re.compile(
+_QUOTED = regex(
     r"(?:的?(?:明确)?规定)?[：:，]?(?:“[^“”\n]{1,1000}”|‘[^‘’\n]{1,1000}’)"
     rf"(?:(?:[之的]规定)?(?:[、；;]|，?(?:以及|[和及与]))(?:以及|[和及与])?(?=第[（(]?{_N}[）)]?[条款项目])|，(?=第{_N}条))"
     rf"(?!第{_N}(?:条[^，。；、：“]{{0,4}}(?:约定|载明)|[款项][^，。；、：“]{{0,4}}(?:判决|裁定|判项|请求)))"

@@ -9,10 +9,9 @@ from .anatomy import dissect
 from .errors import ReadError, reason_of
 from .model import Document
 from .oddities import oddities
-from .package import is_encrypted, is_ole, refuse_ole
+from .ole import is_encrypted, is_ole, refuse_ole
 from .paragraphs import from_lines
 from .plain import decode
-from .wordml import read_docx
 
 MAX_FILE_BYTES = 20 * 1024 * 1024
 """文件上限：a judgment of 200 pages with pictures stays well below."""
@@ -63,9 +62,9 @@ def read_bytes(data: bytes, name: str, *, convert: bool = False) -> Document:
             raise ReadError(name, "名为 .txt，内容却是 Word 文档", "请把扩展名改回 .docx 后再试")
         document = from_text(decode(data, name))
     elif kind == ".docx":
-        document = dissect(*read_docx(data, name))
+        document = _word(data, name)
     elif kind == ".pdf":
-        from .pdf import read_pdf  # here and below: most checks read Word and text files, and start the faster for it
+        from .pdf import read_pdf
 
         document = dissect(*read_pdf(data, name))
     elif kind == ".odt":
@@ -75,7 +74,7 @@ def read_bytes(data: bytes, name: str, *, convert: bool = False) -> Document:
     elif kind == ".docm":
         raise ReadError(name, "是启用宏的文档（.docm），为安全起见不读取", "请另存为不含宏的 .docx 后再试")
     elif kind in OLD and data.startswith(b"PK\x03\x04"):
-        document = dissect(*read_docx(data, name))  # WPS saves the new format under the old ending
+        document = _word(data, name)  # WPS saves the new format under the old ending
     elif kind in OLD and (is_ole(data) or data.startswith(b"{\\rtf")):
         if not is_ole(data) and not convert:
             raise ReadError(name, "是 RTF 文档", "请另存为 .docx 后再试")
@@ -83,13 +82,19 @@ def read_bytes(data: bytes, name: str, *, convert: bool = False) -> Document:
             raise refuse_ole(data, name)
         from .legacy import to_docx
 
-        document = dissect(*read_docx(to_docx(data, name), name))
+        document = _word(to_docx(data, name), name)
     else:
         raise ReadError(name, f"的类型是“{kind or '无扩展名'}”，不能读取", "请另存为 .docx 或 .txt 后再试")
     document = replace(document, issues=(*document.issues, *oddities(document.paragraphs)))
     if not document.paragraphs:
         raise ReadError(name, "里没有文字（0 个字）", "请确认打开的是文书正文，扫描件须先转成文字")
     return document
+
+
+def _word(data: bytes, name: str) -> Document:
+    from .wordml import read_docx  # here, as the other readers: a check starts the faster for those it does not need
+
+    return dissect(*read_docx(data, name))
 
 
 def _too_large(name: str, size: int) -> ReadError:

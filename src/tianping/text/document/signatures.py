@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from tianping.text.regex import regex
+
 from .folding import Folded
 from .model import Section, Signatory, Span, Stretch
 
@@ -12,12 +14,12 @@ _OFFICE = (
     r"审判长|(?:代理|助理)?审判员|(?:人民)?陪审员|执行长|执行员|副?院长|法官助理|(?:代理|见习|实习|代)?书记员|速录员"
 )
 _CHARACTER = r"[\u3400-\u9fff\U00020000-\U0003ffff×xXＸ*＊]"
-_SIGNED = re.compile(
+_SIGNED = regex(
     rf"(?P<title>{_OFFICE})(?:[（(]兼?代?[^）)]{{0,4}}[）)])?[:：]?"
     rf"(?P<name>{_CHARACTER}{{1,8}}?\d?(?:[·•．]{_CHARACTER}{{1,10}}){{0,3}}?)"
     rf"(?=$|\n|[。，、；（(附]|{_OFFICE}|[一二][〇零○OΟO0０Ｏ◯o一二三四五六七八九]{{3}}年|(?:19|20)\d\d年)"
 )
-_NAME = re.compile(r"[\u3400-\u9fff×]{2,4}")
+_NAME = regex(r"[\u3400-\u9fff×]{2,4}")
 _FOOT = (Section.SIGN, Section.DATE, Section.CLERK)
 
 

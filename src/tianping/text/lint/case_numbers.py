@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from tianping.text.document.model import Matter
+from tianping.text.regex import regex
 
 _CRIMINAL = "刑初 刑终 刑监 刑申 刑抗 刑再 刑没 刑核 刑医 刑医解 刑医复 刑医监 刑止 刑更 刑更监 刑更备 刑他 刑辖"
 _CIVIL = (
@@ -42,12 +43,12 @@ FULL_BRACKETS = "（）"
 SINCE = 2016  # 新案号自 2016年1月1日起
 
 _CODES = "|".join(sorted(TYPES, key=len, reverse=True))
-WRITTEN = re.compile(
+WRITTEN = regex(
     rf"(?P<open>[（(〔\[【［])(?P<year>(?:19|20)\d{{2}})(?P<close>[）)〕\]】］])"
     rf"(?P<court>最高法|[\u4e00-\u9fff]{{1,2}}\d{{0,6}}|[\u4e00-\u9fff]{{1,6}}?)(?P<special>知)?(?P<type>{_CODES})"
     r"(?P<old>字第|字|第)?(?P<number>\d{1,12})(?P<more>(?:[、\-—－至]\d{1,12}){0,8})号(?P<after>之[一二三四五六七八九十]{1,3})?"
 )
-_COURT = re.compile(r"最高法|[\u4e00-\u9fff](?:\d{2}|\d{4})?")
+_COURT = regex(r"最高法|[\u4e00-\u9fff](?:\d{2}|\d{4})?")
 
 
 def faults(match: re.Match[str]) -> list[str]:

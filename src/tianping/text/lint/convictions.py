@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from tianping.law.crimes import crimes
 from tianping.text.document.model import Document, Section, Span
+from tianping.text.regex import regex
 
-_CONVICTED = re.compile(r"犯(?P<name>[^，。；：\n“”]{1,60}?罪)(?=[，。；：（(]|判处|、?共?\d|\n|$|、(?!变造|倒卖))")
-_OF_ANOTHER_JUDGMENT = re.compile(r"号(?:刑事)?(?:附带民事)?(?:判决|裁定)[^。；]{0,30}$")
-_BEFORE_THIS_CASE = re.compile(r"(?:之前|此前|先前|前罪|原判|原|曾)(?:所|因)?$")
+_CONVICTED = regex(r"犯(?P<name>[^，。；：\n“”]{1,60}?罪)(?=[，。；：（(]|判处|、?共?\d|\n|$|、(?!变造|倒卖))")
+_OF_ANOTHER_JUDGMENT = regex(r"号(?:刑事)?(?:附带民事)?(?:判决|裁定)[^。；]{0,30}$")
+_BEFORE_THIS_CASE = regex(r"(?:之前|此前|先前|前罪|原判|原|曾)(?:所|因)?$")
 _DROPPED = str.maketrans("", "", "、，（）() \u3000“”")
 
 

@@ -11,21 +11,22 @@ from functools import lru_cache
 
 from tianping.text.document.folding import Folded, fold
 from tianping.text.document.model import Amount, Document, Section, Span
+from tianping.text.regex import regex
 
 _SUM = r"(?:人民币|共|计|为|：|:|￥|¥){0,3}(?P<sum>\d[\d,，]{0,14}(?:\.\d{1,2})?)(?P<sum_unit>万?)元"
-_HEAD = re.compile(
+_HEAD = regex(
     r"(?P<level>(?:一审|二审|原审|再审|本案|本诉|反诉|诉前|诉中){0,2})的?"
     r"(?P<kind>案件受理费|案件申请费|受理费|案件诉讼费|诉讼费用?|(?:财产|诉讼|诉前|诉中|行为|证据){0,2}保全(?:申请)?费"
     r"|申请(?:财产)?保全费|公告(?:送达)?费|鉴定费|评估费|申请费)" + _SUM
 )
-_HALF = re.compile(r"减半(?:收取|交纳|缴纳|计收|征收|收费)?(?:案件受理费|受理费|后)?" + _SUM)
-_ALREADY = re.compile(r"已(?:依法)?减半|减半后")
-_TOTAL = re.compile(r"(?:合计|共计|总计)" + _SUM)
-_SHARE = re.compile(r"(?P<each>各自?)?(?:共同)?(?:负担|承担)" + _SUM)
-_WHOLE = re.compile(r"(?:余款?|剩余|其余|各半|均|共同)[^，。；]{0,30}?(?:负担|承担)(?!\d|人民币|共|计|为)")
-_BEARERS = re.compile(r"[^，；。由元]{1,60}$")
-_AND = re.compile(r"[、和与及]")
-_CLAUSE = re.compile(r"[^。；;\n]+")
+_HALF = regex(r"减半(?:收取|交纳|缴纳|计收|征收|收费)?(?:案件受理费|受理费|后)?" + _SUM)
+_ALREADY = regex(r"已(?:依法)?减半|减半后")
+_TOTAL = regex(r"(?:合计|共计|总计)" + _SUM)
+_SHARE = regex(r"(?P<each>各自?)?(?:共同)?(?:负担|承担)" + _SUM)
+_WHOLE = regex(r"(?:余款?|剩余|其余|各半|均|共同)[^，。；]{0,30}?(?:负担|承担)(?!\d|人民币|共|计|为)")
+_BEARERS = regex(r"[^，；。由元]{1,60}$")
+_AND = regex(r"[、和与及]")
+_CLAUSE = regex(r"[^。；;\n]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,9 +12,10 @@ from tianping.text.document.model import Document, Span
 from tianping.text.lint.mode import ALL_MODES, Mode
 from tianping.text.lint.precision import Measured, measured
 from tianping.text.lint.remark import Remark, Severity, Spared
+from tianping.text.regex import regex
 
 Finder = Callable[[Document, Law], Iterator[Remark | Spared]]
-CODE = re.compile(r"[A-Z]{3}\d{3}")
+CODE = regex(r"[A-Z]{3}\d{3}")
 
 
 class Status(StrEnum):

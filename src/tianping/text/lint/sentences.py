@@ -10,17 +10,18 @@ from functools import lru_cache
 from tianping.text.document.model import Document, Section, Span
 from tianping.text.document.numerals import counted
 from tianping.text.lint.places import part
+from tianping.text.regex import regex
 
 _N = r"[一二三四五六七八九十百两\d]{1,4}"
 _LENGTH = rf"(?:(?:{_N}年)?零?(?:{_N}个?半?月)?(?:零?{_N}[日天])?|{_N}年半)"
-_TERM = re.compile(
+_TERM = regex(
     rf"(?P<kind>有期徒刑|拘役|管制)(?P<length>{_LENGTH})"
     rf"(?:[，,、]?(?:宣告)?缓刑(?P<probation>{_LENGTH})|[，,、]?缓期(?P<stay>{_LENGTH}))?"
 )
-_HOW = re.compile(r"(?:判处|决定执行|合并执行|执行|并处|处)$")
-_YEARS = re.compile(rf"(?P<y>{_N})年(?P<half_year>半)?")
-_MONTHS = re.compile(rf"(?P<m>{_N})个?(?P<half>半)?月")
-_DAYS = re.compile(rf"(?P<d>{_N})[日天]")
+_HOW = regex(r"(?:判处|决定执行|合并执行|执行|并处|处)$")
+_YEARS = regex(rf"(?P<y>{_N})年(?P<half_year>半)?")
+_MONTHS = regex(rf"(?P<m>{_N})个?(?P<half>半)?月")
+_DAYS = regex(rf"(?P<d>{_N})[日天]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ somebody's statement is reproduced as it was and is never corrected.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from tianping.text.document.model import COURT_SPEECH, Document, Section, Span
 from tianping.text.lint.places import around
+from tianping.text.regex import regex
 
 WRITTEN_BY_THE_COURT = COURT_SPEECH | {
     Section.TITLE,
@@ -33,14 +33,14 @@ IN_EVIDENCE = "证据名称或证据内容"
 NOT_THE_COURT = "不在法院话部分"
 
 _CLOSING = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", '"': '"'}
-_MARKS = re.compile('[“”‘’「」『』《》"]')
+_MARKS = regex('[“”‘’「」『』《》"]')
 
-_EXHIBIT = re.compile(
+_EXHIBIT = regex(
     r"(?:借条|欠条|收条|借据|收据|欠据|合同|协议|承诺书|保证书|遗嘱|聊天记录|短信|微信|邮件|信件|账单|帐单|流水|单据|凭证|"
     r"发票|清单|笔记|日记|纸条|字据|声明|公告|通知|照片|存折|回单|台账|账本|帐本|账簿|记录)[^。！？]{0,40}?"
     r"(?:载明|记载|内容[为是：:]|写明|写有|载有|显示|注明|约定(?![，的])|写道|原文|表述为|载称)"
 )
-_ACCORDING_TO = re.compile(r"(?:按照|依照|依据|根据|违反|履行)[^，。；]{0,12}$")
+_ACCORDING_TO = regex(r"(?:按照|依照|依据|根据|违反|履行)[^，。；]{0,12}$")
 _SPEAKER = (
     r"(?:原告|被告人?|第三人|上诉人|被上诉人|原审[原被]告人?|申请人|被申请人|公诉机关|检察院|公诉人|辩护人|代理人|证人|"
     r"被害人|受害人|同案犯|同案人|鉴定人|自诉人|被害单位)"
@@ -49,13 +49,13 @@ _SAID = (
     r"[^，。；：:！？]{0,24}?(?:供述(?!自己|其|了|上述|所犯|犯罪|同案)|证言|陈述|辩解|供称|诉称|辩称|述称|自称|声称|反映|"
     r"笔录|称(?=[，：:])|证实"
 )
-_STATEMENT = re.compile(_SPEAKER + _SAID + "|指控|证明|提出|认为|主张)")
-_TESTIMONY = re.compile(r"[（(]?[\d一二三四五六七八九十]{0,3}[）)．.、]?" + _SPEAKER + _SAID + ")")
-_COURT_RESUMES = re.compile(r"本院|查明|成立|采纳|予以|属实")
-_EVIDENCE_ITEM = re.compile(
+_STATEMENT = regex(_SPEAKER + _SAID + "|指控|证明|提出|认为|主张)")
+_TESTIMONY = regex(r"[（(]?[\d一二三四五六七八九十]{0,3}[）)．.、]?" + _SPEAKER + _SAID + ")")
+_COURT_RESUMES = regex(r"本院|查明|成立|采纳|予以|属实")
+_EVIDENCE_ITEM = regex(
     r"^[（(]?[\d一二三四五六七八九十]{1,3}[）)．.、，][^\n]*?(?:证实|证明|证言|供述|笔录|反映|复印件|照片)"
 )
-_EVIDENCE_LIST = re.compile(r"(?:上述|以上)(?:指控)?的?(?:犯罪)?事实[^。\n]*$|(?:书证|物证|证据)[：:（(][^。\n]*$")
+_EVIDENCE_LIST = regex(r"(?:上述|以上)(?:指控)?的?(?:犯罪)?事实[^。\n]*$|(?:书证|物证|证据)[：:（(][^。\n]*$")
 _SENTENCE_ENDS = "。！？\n"
 FAR_ENOUGH = 400  # characters looked back: who speaks is said nearer, and a sentence may have no end at all
 

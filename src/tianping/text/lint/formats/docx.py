@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from tianping.text.document.model import Document, Run, Span
-from tianping.text.document.package import is_ole
+from tianping.text.document.ole import is_ole
 from tianping.text.document.wordml import read_docx, text_nodes
 from tianping.text.lint.formats.word.anchors import Anchors, Point
 from tianping.text.lint.formats.word.comments import read_comments, spans, whereabouts

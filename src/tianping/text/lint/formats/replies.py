@@ -6,7 +6,6 @@ file (``word.record``). A program that drops the record makes deletion invisible
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,17 +14,16 @@ from unicodedata import category
 
 from tianping.text.document.errors import ReadError
 from tianping.text.document.model import Paragraph
-from tianping.text.document.package import is_ole
+from tianping.text.document.ole import is_ole
 from tianping.text.document.wordml import read_docx
 from tianping.text.lint.formats.word.comments import Comment, read_comments, spans, whereabouts
 from tianping.text.lint.formats.word.parts import Parts
 from tianping.text.lint.formats.word.record import AROUND, Written, read_record
 from tianping.text.lint.remark import Severity
+from tianping.text.regex import regex
 
 NAME = "文书.docx"
-_PLACE = re.compile(
-    r"（(?:注释中|文本框中)?“.{0,200}?”处）"
-)  # what ``word.wording`` says of a place no mark can stand at
+_PLACE = regex(r"（(?:注释中|文本框中)?“.{0,200}?”处）")  # what ``word.wording`` says of a place no mark can stand at
 
 
 class Fate(StrEnum):

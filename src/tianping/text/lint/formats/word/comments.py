@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -10,13 +9,14 @@ from lxml import etree
 
 from tianping.text.document.model import Paragraph, Span
 from tianping.text.document.wordml import text_nodes
+from tianping.text.regex import regex
 
 from .names import PARA_ID, W15, local, space_of
 from .parts import Parts
 
 AUTHOR = "天平"
 """批注人：our comments are those of this author whose text begins with a code of a rule."""
-_OURS = re.compile(r"([A-Z]{3}\d{3})\s")
+_OURS = regex(r"([A-Z]{3}\d{3})\s")
 _NOTES = ("footnotes", "endnotes")
 
 

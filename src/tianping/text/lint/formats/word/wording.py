@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from tianping.text.document.model import Part
 from tianping.text.lint.remark import Remark
+from tianping.text.regex import regex
 
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = regex("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def lines_of(remark: Remark, *, exact: bool, part: Part) -> list[str]:

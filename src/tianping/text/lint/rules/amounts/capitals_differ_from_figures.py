@@ -23,7 +23,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
@@ -34,6 +33,7 @@ from tianping.text.lint.places import find
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import others_words
+from tianping.text.regex import regex
 
 rule = Rule(
     "NUM001",
@@ -52,7 +52,7 @@ _CAPITAL = (
 _FIGURES = r"\d[\d,，]{0,20}(?:\.\d{1,4})?"
 _OPEN, _CLOSE = r"[（(]", r"[）)]"
 _SIGN = r"(?:人民币|RMB)?[￥¥]?"
-PAIR = re.compile(
+PAIR = regex(
     # 捌仟叁佰元（8300元） · 捌仟叁佰元（小写：￥8300）
     rf"(?P<c1>{_CAPITAL}){_OPEN}(?:小写)?[：:]?{_SIGN}(?P<f1>{_FIGURES})(?P<w1>万?)元?(?:整|正)?{_CLOSE}"
     # 8300元（大写：捌仟叁佰元整）
@@ -61,7 +61,7 @@ PAIR = re.compile(
     rf"|(?P<c3>{_CAPITAL})，?(?:小写)?[：:]?(?P<sign>{_SIGN})(?P<f3>{_FIGURES})(?P<w3>万?)(?P<unit>元|年)?"
 )
 IN_CAPITALS = tuple(last + unit for last in "零〇壹贰叁肆伍陆柒捌玖拾佰仟万亿" for unit in "元圆")
-HAS_DIGIT = re.compile(r"[壹贰叁肆伍陆柒捌玖]")
+HAS_DIGIT = regex(r"[壹贰叁肆伍陆柒捌玖]")
 
 
 @rule.check

@@ -24,7 +24,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -35,6 +34,7 @@ from tianping.text.document.model import Amount, Document, Instance, Instrument,
 from tianping.text.lint.fee_words import FeeClause, amounts_in, fee_clauses
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
+from tianping.text.regex import regex
 
 rule = Rule(
     "NUM005",
@@ -46,17 +46,15 @@ rule = Rule(
     basis="《诉讼费用交纳办法》第十三条第一项",
 )
 
-NOT_BY_SUM = re.compile(
+NOT_BY_SUM = regex(
     r"离婚|婚姻|同居|抚养|扶养|赡养|监护|收养|劳动|人事争议|名誉|肖像|隐私|姓名权|名称权|荣誉|人格|商标|专利|著作|知识产权|"
     r"不正当竞争|垄断|破产|行政赔偿|国家赔偿|刑事附带民事|免交|缓交|减交|免收|继承|遗嘱|遗产|析产|分割|共有|确认|确权|所有权|"
     r"归[^，。；]{1,24}所有|过户|腾退|交付房屋|股权"
 )
-CLAIM_CHANGED = re.compile(
-    r"(?:变更|增加|减少|放弃|撤回|明确)[^，。；]{0,12}(?:诉讼请求|诉请|请求)|反诉|合并审理|撤回对"
-)
-OPEN_SUM = re.compile(r"利息|违约金|滞纳金|占用费|使用费|罚息|复利|每[年月日天]|/[月年日天]|之日止|损失")
-NOT_A_CLAIM = re.compile(r"^[^，。；]{0,4}(?:范围内|限额|为基数|为本金|为上限|以内)")
-COSTS = re.compile(r"诉讼费|受理费|保全费|公告费|鉴定费")
+CLAIM_CHANGED = regex(r"(?:变更|增加|减少|放弃|撤回|明确)[^，。；]{0,12}(?:诉讼请求|诉请|请求)|反诉|合并审理|撤回对")
+OPEN_SUM = regex(r"利息|违约金|滞纳金|占用费|使用费|罚息|复利|每[年月日天]|/[月年日天]|之日止|损失")
+NOT_A_CLAIM = regex(r"^[^，。；]{0,4}(?:范围内|限额|为基数|为本金|为上限|以内)")
+COSTS = regex(r"诉讼费|受理费|保全费|公告费|鉴定费")
 
 
 @rule.check

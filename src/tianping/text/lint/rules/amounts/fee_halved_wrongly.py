@@ -24,7 +24,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.fees import ROUNDING, by_formula
@@ -34,6 +33,7 @@ from tianping.text.lint.fee_words import FeeClause, amounts_in, fee_clauses
 from tianping.text.lint.places import whole
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
+from tianping.text.regex import regex
 
 rule = Rule(
     "NUM006",
@@ -45,7 +45,7 @@ rule = Rule(
     basis="《诉讼费用交纳办法》第十五条、第十六条",
 )
 
-TURNED_ORDINARY = re.compile(r"转(?:为|换为|入|由)?普通程序|变更为普通程序|适用普通程序")
+TURNED_ORDINARY = regex(r"转(?:为|换为|入|由)?普通程序|变更为普通程序|适用普通程序")
 
 
 @rule.check

@@ -24,7 +24,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -34,6 +33,7 @@ from tianping.text.lint.places import around, find
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import others_words
+from tianping.text.regex import regex
 
 rule = Rule(
     "NUM011",
@@ -44,14 +44,14 @@ rule = Rule(
     needs=("利率", "月利", "日利", "年利", "月息", "日息"),
 )
 
-RATE = re.compile(
+RATE = regex(
     r"(?P<period>[年月日])(?:利率|利息|利|息|化利率)(?:为|按|按照|即|的|是|：){0,2}"
     r"(?:(?P<percent>\d{1,4}(?:\.\d{1,4})?)[%％]|百分之(?P<words>[一二三四五六七八九十]{1,3}))"
 )
 TOO_HIGH = {"年": Decimal(100), "月": Decimal(10), "日": Decimal(1)}
 A_YEAR = {"年": 1, "月": 12, "日": 360}
 WORDS = {c: n for n, c in enumerate("一二三四五六七八九", start=1)}
-EXORBITANT = re.compile(r"高利|套路贷|砍头息|非法放贷|高额利息|畸高|过高|不予支持|超过|超出|赌")
+EXORBITANT = regex(r"高利|套路贷|砍头息|非法放贷|高额利息|畸高|过高|不予支持|超过|超出|赌")
 
 
 @rule.check

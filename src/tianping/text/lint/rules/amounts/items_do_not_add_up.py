@@ -24,7 +24,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -34,6 +33,7 @@ from tianping.text.lint.places import find, part
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import others_words
+from tianping.text.regex import regex
 
 rule = Rule(
     "NUM002",
@@ -46,11 +46,11 @@ rule = Rule(
 )
 _SUM = r"\d[\d,]{0,14}(?:\.\d{1,2})?"
 _ITEM = rf"[^、，。；：\d\n（）()]{{1,16}}(?:人民币)?{_SUM}元"
-LIST = re.compile(
+LIST = regex(
     rf"(?P<items>{_ITEM}(?:、{_ITEM}){{1,30}})[、，,]?(?:以上|上述|各项)?(?:损失|费用|款项)?(?:合计|共计|总计)(?:为|人民币){{0,2}}(?P<total>{_SUM})元"
 )
-AMOUNT = re.compile(rf"(?P<sum>{_SUM})元")
-NOT_PLAIN = re.compile(r"每|单价|其中|已[付支还]|扣除|减去|余|约|欠|尚|至|乘|％|%|×|÷|/|共|各")
+AMOUNT = regex(rf"(?P<sum>{_SUM})元")
+NOT_PLAIN = regex(r"每|单价|其中|已[付支还]|扣除|减去|余|约|欠|尚|至|乘|％|%|×|÷|/|共|各")
 
 
 @rule.check

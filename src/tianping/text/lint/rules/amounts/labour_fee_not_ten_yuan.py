@@ -23,7 +23,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.fees import tariff
@@ -32,6 +31,7 @@ from tianping.text.document.model import Document, Section
 from tianping.text.lint.fee_words import fee_clauses
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
+from tianping.text.regex import regex
 
 rule = Rule(
     "NUM008",
@@ -43,7 +43,7 @@ rule = Rule(
     basis="《诉讼费用交纳办法》第十三条第四项",
 )
 
-CAUSE = re.compile(
+CAUSE = regex(
     r"(?:劳动争议|劳动合同纠纷|确认劳动关系纠纷|追索劳动报酬纠纷|经济补偿金纠纷|工伤保险待遇纠纷|竞业限制纠纷|集体合同纠纷|"
     r"劳务派遣合同纠纷|非全日制用工纠纷|福利待遇纠纷)(?:纠纷)?(?:[一两二三四五六七八九]{1,2})?案"
 )

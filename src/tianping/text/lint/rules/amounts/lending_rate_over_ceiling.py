@@ -24,7 +24,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
@@ -38,6 +37,7 @@ from tianping.text.lint.places import around, find
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import quoted_by
+from tianping.text.regex import regex
 
 rule = Rule(
     "NUM012",
@@ -49,10 +49,10 @@ rule = Rule(
     basis="《最高人民法院关于审理民间借贷案件适用法律若干问题的规定》第二十五条",
 )
 
-RATE = re.compile(r"(?:年利率|年利|年化利率)(?:为|按|按照){0,2}(?P<percent>\d{1,3}(?:\.\d{1,4})?)[%％]")
-LENDING = re.compile(r"民间借贷纠纷")
-YEAR_OF_CASE = re.compile(r"[（(〔\[](\d{4})[）)〕\]]")
-ANOTHER_LENDER = re.compile(r"小额贷款|银行|信托|消费金融|典当|融资租赁|保理")
+RATE = regex(r"(?:年利率|年利|年化利率)(?:为|按|按照){0,2}(?P<percent>\d{1,3}(?:\.\d{1,4})?)[%％]")
+LENDING = regex(r"民间借贷纠纷")
+YEAR_OF_CASE = regex(r"[（(〔\[](\d{4})[）)〕\]]")
+ANOTHER_LENDER = regex(r"小额贷款|银行|信托|消费金融|典当|融资租赁|保理")
 FIRST_YEAR_ALL_UNDER = 2021  # a case of 2020 may have been filed before the ceiling began
 
 

@@ -24,7 +24,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -33,6 +32,7 @@ from tianping.text.document.model import Document, Item, Span
 from tianping.text.lint.places import whole
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
+from tianping.text.regex import regex
 
 rule = Rule(
     "NUM004",
@@ -42,13 +42,11 @@ rule = Rule(
     message="请求的{head}是{asked}元，主文判了{given}元，请核对是否超出诉讼请求。",
     basis="《中华人民共和国民事诉讼法》第二百一十一条第十一项",
 )
-HEADS = re.compile(
+HEADS = regex(
     r"借款(?:本金)?|货款|租金|违约金|律师费|工程款|劳务费|运费|服务费|押金|定金|医疗费|误工费|护理费|交通费|鉴定费|精神损害抚慰金|工资|补偿金"
 )
-CHANGED = re.compile(
-    r"(?:增加|变更|追加|调整)[^。]{0,12}?(?:诉讼)?请求|反诉|合并审理|诉讼请求[^。]{0,12}?(?:增加|变更)"
-)
-LISTED = re.compile(r"^[、和及与]|[，。；、以按基等共合]")  # 几个名目合写一个金额
+CHANGED = regex(r"(?:增加|变更|追加|调整)[^。]{0,12}?(?:诉讼)?请求|反诉|合并审理|诉讼请求[^。]{0,12}?(?:增加|变更)")
+LISTED = regex(r"^[、和及与]|[，。；、以按基等共合]")  # 几个名目合写一个金额
 NEAR = 14  # 名目与金额之间的字数
 
 

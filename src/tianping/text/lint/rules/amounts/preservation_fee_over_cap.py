@@ -23,7 +23,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.fees import tariff
@@ -32,6 +31,7 @@ from tianping.text.document.model import Document
 from tianping.text.lint.fee_words import fee_clauses
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
+from tianping.text.regex import regex
 
 rule = Rule(
     "NUM009",
@@ -43,7 +43,7 @@ rule = Rule(
     basis="《诉讼费用交纳办法》第十四条第二项",
 )
 
-SEVERAL = re.compile(r"[二两三四五]次|[二两三四五]份|[二两三四五]案|续行|追加|分别申请|各项")
+SEVERAL = regex(r"[二两三四五]次|[二两三四五]份|[二两三四五]案|续行|追加|分别申请|各项")
 
 
 @rule.check

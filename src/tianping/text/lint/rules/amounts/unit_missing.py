@@ -23,7 +23,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
@@ -32,6 +31,7 @@ from tianping.text.lint.places import find, part
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import others_words
+from tianping.text.regex import regex
 
 rule = Rule(
     "NUM010",
@@ -41,9 +41,9 @@ rule = Rule(
     message="“{words}”之后没有写“元”或“万元”，请核对金额的单位。",
     needs=("人民币",),
 )
-SUM = re.compile(r"人民币(?P<words>\d{1,3}(?:[,，]\d{3})+(?:\.\d{1,2})?|\d{2,12}(?:\.\d{1,2})?)(?P<after>.{0,3})")
-UNIT = re.compile(r"\s*(?:余|多|几|点|\.)?\s*(?:元|圆|万|千|百|亿|角|分|整|[*×xX＊.\d/]|[%％‰])")
-NUMBERED = re.compile(r"^(?:号|账|帐|现钞|面值|面额|硬币|纸币)")
+SUM = regex(r"人民币(?P<words>\d{1,3}(?:[,，]\d{3})+(?:\.\d{1,2})?|\d{2,12}(?:\.\d{1,2})?)(?P<after>.{0,3})")
+UNIT = regex(r"\s*(?:余|多|几|点|\.)?\s*(?:元|圆|万|千|百|亿|角|分|整|[*×xX＊.\d/]|[%％‰])")
+NUMBERED = regex(r"^(?:号|账|帐|现钞|面值|面额|硬币|纸币)")
 
 
 @rule.check

@@ -23,7 +23,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
@@ -32,6 +31,7 @@ from tianping.text.lint.places import find, part
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import others_words
+from tianping.text.regex import regex
 
 rule = Rule(
     "CHR002",
@@ -46,8 +46,8 @@ rule = Rule(
 
 AFTER = "户目号款单本册簿务面页"
 BEFORE = "记转入对结查做算进到汇欠还要讨收呆坏销报台总旧平出挂赖付买公私走过分假"
-WORD = re.compile(f"(?P<word>帐[{AFTER}]|[{BEFORE}]帐|帐)")
-CLOTH = re.compile(r"蚊帐|营帐|军帐|纱帐|床帐|幔帐|罗帐|帷帐|帐[篷子幕帘帷]|帐下|青纱帐")
+WORD = regex(f"(?P<word>帐[{AFTER}]|[{BEFORE}]帐|帐)")
+CLOTH = regex(r"蚊帐|营帐|军帐|纱帐|床帐|幔帐|罗帐|帷帐|帐[篷子幕帘帷]|帐下|青纱帐")
 
 
 @rule.check

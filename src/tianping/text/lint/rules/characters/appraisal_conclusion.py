@@ -24,7 +24,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -34,6 +33,7 @@ from tianping.text.lint.places import find
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import others_words
+from tianping.text.regex import regex
 
 rule = Rule(
     "CHR012",
@@ -44,10 +44,10 @@ rule = Rule(
     needs=("鉴定结论",),
 )
 
-CONCLUSION = re.compile("鉴定结论")
+CONCLUSION = regex("鉴定结论")
 RENAMED, RENAMED_FOR_ADMINISTRATIVE = date(2013, 1, 1), date(2015, 5, 1)
-STATUTORY_NAME = re.compile(r"劳动能力[^，。；]{0,12}$|(?:价格|价值|物价|工伤|认证)[^，。；]{0,10}$")
-NAME_OF_A_PAPER = re.compile(r"(?:意见|通知|告知)?书|通知")
+STATUTORY_NAME = regex(r"劳动能力[^，。；]{0,12}$|(?:价格|价值|物价|工伤|认证)[^，。；]{0,10}$")
+NAME_OF_A_PAPER = regex(r"(?:意见|通知|告知)?书|通知")
 
 
 @rule.check

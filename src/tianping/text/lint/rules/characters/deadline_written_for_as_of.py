@@ -23,7 +23,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
@@ -32,6 +31,7 @@ from tianping.text.lint.places import find, part
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import others_words
+from tianping.text.regex import regex
 
 rule = Rule(
     "CHR005",
@@ -43,10 +43,10 @@ rule = Rule(
     needs=("截止",),
 )
 
-DEADLINE = re.compile(
+DEADLINE = regex(
     r"(?P<word>截止)(?P<when>\d{4}年|\d{1,2}月|目前|今日|案发|发案|起诉|开庭|庭审|本案|本判决|本院|判决|同年|当日|上述)?"
 )
-ENDS = re.compile(r"(?:期限|时间|期间|日期|报名|于|已|至|日|起)$")
+ENDS = regex(r"(?:期限|时间|期间|日期|报名|于|已|至|日|起)$")
 """作谓语：期限截止、于某日截止."""
 
 

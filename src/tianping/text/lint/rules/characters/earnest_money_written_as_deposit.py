@@ -23,7 +23,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
@@ -32,6 +31,7 @@ from tianping.text.lint.places import find
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import others_words
+from tianping.text.regex import regex
 
 rule = Rule(
     "CHR003",
@@ -43,9 +43,9 @@ rule = Rule(
     needs=("订金",),
 )
 
-DEPOSIT = re.compile("订金")
-DOUBLED = re.compile(r"定金罚则|定金的?规则|(?:双倍|加倍|两倍|二倍)(?:返还|退还|偿还)")
-ARGUED = re.compile(
+DEPOSIT = regex("订金")
+DOUBLED = regex(r"定金罚则|定金的?规则|(?:双倍|加倍|两倍|二倍)(?:返还|退还|偿还)")
+ARGUED = regex(
     r"不适用定金|不(?:具有|是|属于|构成)[^，。]{0,6}定金|(?:并非|而非|区别于|不同于)“?定金|订金[^，。]{0,4}(?:与|和)[^，。]{0,2}定金"
 )
 """论证性质：the court is telling the two apart, so both words are meant."""

@@ -23,7 +23,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
@@ -32,6 +31,7 @@ from tianping.text.lint.places import find
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import others_words
+from tianping.text.regex import regex
 
 rule = Rule(
     "CHR009",
@@ -43,10 +43,10 @@ rule = Rule(
     needs=("法人代表",),
 )
 
-SHORT = re.compile("法人代表")
-ANOTHER_WORD = re.compile(r"人?(?:大会|团|机构|证)|人(?![，。；、（：])")
-AS_A_VERB = re.compile(r"[其该本]|公司|单位|企业|股东|全体|双方|甲方|乙方|行使|参加")
-NON_LEGAL_PERSON = re.compile("非$")
+SHORT = regex("法人代表")
+ANOTHER_WORD = regex(r"人?(?:大会|团|机构|证)|人(?![，。；、（：])")
+AS_A_VERB = regex(r"[其该本]|公司|单位|企业|股东|全体|双方|甲方|乙方|行使|参加")
+NON_LEGAL_PERSON = regex("非$")
 
 
 @rule.check

@@ -31,6 +31,7 @@ from tianping.text.document.model import Document, Span
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import quoted_by
+from tianping.text.regex import regex
 
 rule = Rule(
     "CHR015",
@@ -44,18 +45,16 @@ rule = Rule(
 
 # O, its Greek and Cyrillic twins and its wide form; small L, capital I.
 _LETTERS = "OoＯΟОlIＩ"
-MIXED = re.compile(
+MIXED = regex(
     rf"(?<![A-Za-z0-9０-９\-—/_.])(?P<number>\d[\d,，.]{{0,12}}[{_LETTERS}][\d{_LETTERS},，.]{{0,12}}|[{_LETTERS}]\d[\d{_LETTERS},，.]{{0,12}})"
     r"(?P<unit>[余多]?(?:[万亿]?元|年|个?月|日|时|分(?!公司|局|院)|人|克|千克|公斤|毫升|毫克|平方米|公里|米|份|[％%]|周?岁|天|次))?"
 )
-LETTER = re.compile(f"[{_LETTERS}]")
-BESIDE_A_DIGIT = re.compile(rf"(?<=\d)[{_LETTERS}]|[{_LETTERS}](?=\d)")
-NAMED = re.compile(
-    r"(?:编号|型号|号码|账号|帐号|卡号|车牌|牌号|证号|代码|批号|网址|微信号?|密码|版本|规格)[^，。；]{0,12}$"
-)
+LETTER = regex(f"[{_LETTERS}]")
+BESIDE_A_DIGIT = regex(rf"(?<=\d)[{_LETTERS}]|[{_LETTERS}](?=\d)")
+NAMED = regex(r"(?:编号|型号|号码|账号|帐号|卡号|车牌|牌号|证号|代码|批号|网址|微信号?|密码|版本|规格)[^，。；]{0,12}$")
 
 
-ROMAN = re.compile(r"(?:附[件表]|图|表|卷|类型?|方案|阶段|标段)[IＩ]$")  # 附件I、方案II
+ROMAN = regex(r"(?:附[件表]|图|表|卷|类型?|方案|阶段|标段)[IＩ]$")  # 附件I、方案II
 
 
 @rule.check

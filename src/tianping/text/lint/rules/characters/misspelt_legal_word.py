@@ -38,6 +38,7 @@ from tianping.text.lint.places import find, whole
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import others_words
+from tianping.text.regex import regex
 
 rule = Rule(
     "CHR001",
@@ -49,10 +50,10 @@ rule = Rule(
 )
 
 WORDS = Path(__file__).with_suffix(".tsv")
-NAME_OF_A_PLACE = re.compile(
+NAME_OF_A_PLACE = regex(
     r".{0,2}(?:[省市县区镇乡村屯寨路街巷]|公司|商行|酒店|宾馆|超市|商店|店|厂|小区|大厦|花园)(?![民委])"
 )
-MASK = re.compile("[某×＊]")
+MASK = regex("[某×＊]")
 
 
 USUAL = frozenset(

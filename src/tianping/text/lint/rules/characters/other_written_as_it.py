@@ -23,7 +23,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
@@ -32,6 +31,7 @@ from tianping.text.lint.places import find
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import others_words
+from tianping.text.regex import regex
 
 rule = Rule(
     "CHR006",
@@ -42,7 +42,7 @@ rule = Rule(
     needs=("其它",),
 )
 
-OTHER = re.compile("其它")
+OTHER = regex("其它")
 
 
 @rule.check

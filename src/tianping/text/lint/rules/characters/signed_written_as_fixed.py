@@ -23,7 +23,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
@@ -32,6 +31,7 @@ from tianping.text.lint.places import find
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import others_words
+from tianping.text.regex import regex
 
 rule = Rule(
     "CHR004",
@@ -44,11 +44,11 @@ rule = Rule(
 )
 
 RIGHT = {"签定": "签订", "座落": "坐落", "按排": "安排"}
-WORD = re.compile(r"签定|座落|按排")
+WORD = regex(r"签定|座落|按排")
 OTHER_WORDS = {  # 标签定价、一座落成的大桥、按排序先后
-    "签定": re.compile(r"[标书牌抽]签定|签定[价义额期]"),
-    "座落": re.compile(r"座落[成款地后]|[一两几二三四五六七八九十]座落"),
-    "按排": re.compile(r"按排[名列序放期水污量班号行位查除气他]"),
+    "签定": regex(r"[标书牌抽]签定|签定[价义额期]"),
+    "座落": regex(r"座落[成款地后]|[一两几二三四五六七八九十]座落"),
+    "按排": regex(r"按排[名列序放期水污量班号行位查除气他]"),
 }
 
 

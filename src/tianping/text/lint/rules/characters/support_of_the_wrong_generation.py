@@ -24,7 +24,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
@@ -33,6 +32,7 @@ from tianping.text.lint.places import find
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import others_words
+from tianping.text.regex import regex
 
 rule = Rule(
     "CHR010",
@@ -47,7 +47,7 @@ rule = Rule(
 _PARENTS = r"(?:父母双?亲?|父亲|母亲|双亲|老人|公婆|岳父母?|岳母|祖父母|爷爷|奶奶)"
 _CHILD = r"(?:未成年[^，。；、]{0,4}|婚生子女?|婚生女儿?|非婚生子女?|幼子|幼女|孩子)"
 _SPOUSE = r"(?:丈夫|妻子|配偶|夫妻一方|夫妻之间|夫妻)"
-WRONG = re.compile(
+WRONG = regex(
     rf"(?P<parents>(?:支付|给付|负担|付给)其?{_PARENTS}的?抚养费|抚养(?:其|年老的?|年迈的?|老年){{0,2}}{_PARENTS}(?![离再死去双]|的?子女))"
     rf"|(?P<child>{_CHILD}的?赡养(?:费|问题|权)|赡养其?{_CHILD})"
     rf"|(?P<spouse>{_SPOUSE}的?相?互?有?(?:赡养|抚养)(?:费(?!用?由)|义务(?!人)))"

@@ -23,7 +23,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
@@ -32,6 +31,7 @@ from tianping.text.lint.places import around
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import others_words
+from tianping.text.regex import regex
 
 rule = Rule(
     "DAT001",
@@ -43,8 +43,8 @@ rule = Rule(
     general=True,
 )
 
-LUNAR = re.compile(r"(?:农历|阴历|旧历|古历)[^。；，]{0,12}$")
-DENIED = re.compile(r"[^。；]{0,12}?(?:并?不存在|并?无(?:此|该)[日天]|没有(?:这|该|此)(?:一[日天]|日))")
+LUNAR = regex(r"(?:农历|阴历|旧历|古历)[^。；，]{0,12}$")
+DENIED = regex(r"[^。；]{0,12}?(?:并?不存在|并?无(?:此|该)[日天]|没有(?:这|该|此)(?:一[日天]|日))")
 LATE_IN_MONTH = 28
 
 

@@ -23,7 +23,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
@@ -32,6 +31,7 @@ from tianping.text.lint.places import around
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import others_words, sentence_start
+from tianping.text.regex import regex
 
 rule = Rule(
     "DAT003",
@@ -41,11 +41,11 @@ rule = Rule(
     message="查明的事实写在{written}，晚于落款日期{decided}，请核对。",
     needs=("查明", "认定"),
 )
-TO_COME = re.compile(
+TO_COME = regex(
     r"约定|应[于当在]|到期|届满|期限|期间|截止|为止|有效期|租期|分期|期至|至$|到$|止|承诺|计划|预计|拟|如|若|将|每|前$|合同期|保质期|保修|缴纳|判处|刑期|考验期|学制|任期|履行期"
 )
-AFTER = re.compile(r"^(?:前|之前|以前|止|为止|到期|届满|内|起算|还清|付清)")
-HAPPENED = re.compile(r"(?:于|在|日期为|，|^|：)$")
+AFTER = regex(r"^(?:前|之前|以前|止|为止|到期|届满|内|起算|还清|付清)")
+HAPPENED = regex(r"(?:于|在|日期为|，|^|：)$")
 
 
 @rule.check

@@ -32,6 +32,7 @@ from tianping.text.lint.places import find
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import others_words
+from tianping.text.regex import regex
 
 rule = Rule(
     "DAT002",
@@ -45,7 +46,7 @@ rule = Rule(
 
 _DATE = r"(?P<y{n}>\d(?<!\d\d)\d{{3}})年(?:(?P<m{n}>\d{{1,2}})月(?:(?P<d{n}>\d{{1,2}})日)?)?"
 _TO = r"(?:[（(][^（）()]{1,12}[）)])?(?:起|开始|始)?[，,]?(?:直?至|到|—{1,2}|－|-|～|~)"
-INTERVAL = re.compile(rf"{_DATE.format(n=1)}{_TO}(?:(?P<same>同年|当年|次年|翌年)|{_DATE.format(n=2)}|\d{{1,2}}月)")
+INTERVAL = regex(rf"{_DATE.format(n=1)}{_TO}(?:(?P<same>同年|当年|次年|翌年)|{_DATE.format(n=2)}|\d{{1,2}}月)")
 
 
 @rule.check

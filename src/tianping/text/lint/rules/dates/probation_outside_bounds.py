@@ -24,7 +24,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
@@ -34,6 +33,7 @@ from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.sentences import Length, Term, terms
 from tianping.text.lint.speech import quoted_by
+from tianping.text.regex import regex
 
 rule = Rule(
     "DAT008",
@@ -47,9 +47,9 @@ rule = Rule(
 
 BOUNDS = {"拘役": (2, 12), "有期徒刑": (12, 60)}  # months, 第七十三条第一款、第二款
 LONGEST_SUSPENDED = Length(36)  # 第七十二条第一款
-COUNTED_FROM = re.compile(r"缓刑考验期限?[，,]?自?从?(?:本)?(?P<from>[^，。；）)]{2,18}?之日)起")
-WRONG_DAY = re.compile(r"宣告|宣判|送达|羁押|作出|执行")
-RIGHT_DAY = re.compile(r"确定|生效|发生法律效力")
+COUNTED_FROM = regex(r"缓刑考验期限?[，,]?自?从?(?:本)?(?P<from>[^，。；）)]{2,18}?之日)起")
+WRONG_DAY = regex(r"宣告|宣判|送达|羁押|作出|执行")
+RIGHT_DAY = regex(r"确定|生效|发生法律效力")
 
 
 @rule.check

@@ -37,6 +37,7 @@ from tianping.text.document.numerals import counted
 from tianping.text.lint.places import find, part, whole
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
+from tianping.text.regex import regex
 
 rule = Rule(
     "DAT006",
@@ -48,20 +49,20 @@ rule = Rule(
     needs=("刑期", "徒刑", "拘役"),
 )
 _N = r"[一二三四五六七八九十]{1,3}|\d{1,2}"
-SAID = re.compile(
+SAID = regex(
     rf"(?P<kind>有期徒刑|拘役)(?:(?P<years>{_N})年)?零?(?:(?P<months>{_N})个?月(?P<days>[又零]?(?:{_N})[日天])?)?"
     r"|(?P<other>无期徒刑|死刑|管制)"
     r"|自(?P<y>\d{4})年(?P<m>\d{1,2})月(?P<d>\d{1,2})日(?:起|始|开始)?[，,]?(?:计算)?(?:起)?至"
     r"(?P<end>(?P<y2>\d{4})年(?P<m2>\d{1,2})月(?P<d2>\d{1,2})日)"
 )
-RATE = re.compile(r"(?:羁押|留置|管护)?[一1][日天]，?(?:抵|折抵|折抵刑期)(?:刑期)?[一二12][日天]")
-SET_OFF = re.compile(
+RATE = regex(r"(?:羁押|留置|管护)?[一1][日天]，?(?:抵|折抵|折抵刑期)(?:刑期)?[一二12][日天]")
+SET_OFF = regex(
     r"(?:折抵|抵扣|扣除|减去|羁押|留置|拘留)[^，。；]{0,12}?(?P<days>\d{1,3}|[一二三四五六七八九十百]{1,5})[日天](?![起止至])"
 )
-ELSEWISE = re.compile(
+ELSEWISE = regex(
     r"监视居住|暂予监外|剩余刑期|余刑|余罪|假释|减刑|尚未执行|已执行|已服|数罪并罚后|(?:扣除|折抵|抵扣|减去)[^，。；]{0,12}个月"
 )
-BAILED = re.compile(r"取保候审|监视居住|顺延|脱逃|逃跑")
+BAILED = regex(r"取保候审|监视居住|顺延|脱逃|逃跑")
 SLACK = timedelta(days=3)
 BROKEN_CUSTODY = timedelta(days=300)  # 在前羁押而没有写明日数：取保前的羁押到不了这么久
 

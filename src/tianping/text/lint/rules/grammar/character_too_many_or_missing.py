@@ -33,9 +33,6 @@ from tianping.text.lint.proofreading import PRESETS, least
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import quoted_by
-from tianping.text.proofread.candidates import Kind
-from tianping.text.proofread.in_document import proposals
-from tianping.text.proofread.proofreader import Preset
 
 rule = Rule(
     "GRM005",
@@ -49,6 +46,10 @@ rule = Rule(
 
 @rule.check
 def character_too_many_or_missing(document: Document, law: Law) -> Iterator[Remark | Spared]:
+    from tianping.text.proofread.candidates import Kind  # here: numpy is not for those who do not proofread
+    from tianping.text.proofread.in_document import proposals
+    from tianping.text.proofread.proofreader import Preset
+
     preset = next(Preset(name) for name, value in PRESETS.items() if value == least())
     for one in proposals(document):
         edit = one.edit

@@ -24,7 +24,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
@@ -33,6 +32,7 @@ from tianping.text.lint.places import find
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import IN_STATEMENT, others_words
+from tianping.text.regex import regex
 
 rule = Rule(
     "GRM002",
@@ -43,7 +43,7 @@ rule = Rule(
     general=True,
 )
 
-PARTICLE = re.compile(r"(?P<one>[的了在和并及将被是与对把])(?P=one)")
+PARTICLE = regex(r"(?P<one>[的了在和并及将被是与对把])(?P=one)")
 MEETS_BEFORE = {  # the character before makes a word of the first: 存在/在、于是/是、参与/与、核对/对
     "的": "目标摩打面",
     "了": "私不为除明受终未完末知末忙",

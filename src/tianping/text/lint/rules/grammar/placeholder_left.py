@@ -24,7 +24,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
@@ -34,6 +33,7 @@ from tianping.text.lint.places import find
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import quoted_by
+from tianping.text.regex import regex
 
 rule = Rule(
     "GRM009",
@@ -46,14 +46,14 @@ rule = Rule(
 )
 
 _MASK = "[×XxＸ]"
-BLANK = re.compile(
+BLANK = regex(
     r"(?P<blank>_{2,40}|＿{2,40}|[【［\[][ 　]{0,8}[】］\]]|[（(]?(?:待填写?|此处填写?)[^，。；）)]{0,8}[）)]?)"
     rf"|(?P<date>(?:{_MASK}{{1,8}}|[12]\d{{0,2}}{_MASK}{{1,3}})年(?:{_MASK}{{1,4}}月(?:{_MASK}{{1,4}}日)?)?|(?<=月){_MASK}{{1,4}}日)"
     rf"|(?P<sum>(?<![A-Za-z\d×XxＸ*]){_MASK}{{1,8}}[万亿]?元|第{_MASK}{{1,6}}条)"
     rf"|(?P<masked>{_MASK}{{2,8}})"
 )
 SIGNS = (*"_＿【［[×XxＸ", "待填", "此处填")
-CASE_NUMBER = re.compile(r"[（(〔\[［【]$")
+CASE_NUMBER = regex(r"[（(〔\[［【]$")
 HEAD = frozenset({Section.TITLE, Section.CASENO})
 
 

@@ -24,7 +24,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
@@ -33,6 +32,7 @@ from tianping.text.lint.places import find, part, whole
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import others_words
+from tianping.text.regex import regex
 
 rule = Rule(
     "GRM010",
@@ -42,12 +42,12 @@ rule = Rule(
     message="主文写“{name}”，首部和全文别处都没有，请核对是否他案文字。",
 )
 
-ORDERED = re.compile(
+ORDERED = regex(
     r"(?:被告人|被告|原告|第三人|上诉人|被上诉人)(?P<name>[\u4e00-\u9fff]{2,4}?)"
     r"(?=犯[^，。罪]{2,24}罪|无罪|应?于本(?:判决|裁定)|应当?(?:支付|返还|赔偿|偿还)|(?:支付|返还|赔偿|偿还|给付)(?:原告|被告|给|借款|货款|人民币))"
 )
-MASKED = re.compile(r"[某×xX甲乙丙丁]")
-NO_NAME = re.compile(
+MASKED = regex(r"[某×xX甲乙丙丁]")
+NO_NAME = regex(
     r"应|在|自本|向|和|与|及|各|均|分别|共同|连带|立即|继续|因|的|之|将|对|以|其|不|所|经|依|按|互|全额|先行|一次性|上述"
     r"|人|支付|返还|赔偿|偿还|给付|交付|承担|应当"
 )

@@ -23,7 +23,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
@@ -32,6 +31,7 @@ from tianping.text.lint.places import find, part
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import others_words
+from tianping.text.regex import regex
 
 rule = Rule(
     "GRM007",
@@ -42,11 +42,11 @@ rule = Rule(
     needs=("被告",),
 )
 
-ACTS = re.compile(
+ACTS = regex(
     r"(?P<word>被告)(?=(?:应当?|须)?(?:于|在|自)本?(?:判决|裁定|调解)|应|须|(?:立即)?(?:向原告)?"
     r"(?:支付|赔偿|返还|偿还|给付|归还|交付|退还|清偿|承担|停止|继续履行|协助|腾退|迁出|拆除|办理))"
 )
-WHICH = re.compile(r"(?:二|两|三|四|五|六|七|八|九|十|各|原、|上述|上列|全体|其余|其他|第[一二三四五]|共同|该)$")
+WHICH = regex(r"(?:二|两|三|四|五|六|七|八|九|十|各|原、|上述|上列|全体|其余|其他|第[一二三四五]|共同|该)$")
 
 
 @rule.check

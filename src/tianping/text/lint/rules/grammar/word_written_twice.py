@@ -33,6 +33,7 @@ from tianping.text.lint.places import find
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import IN_STATEMENT, others_words
+from tianping.text.regex import regex
 
 rule = Rule(
     "GRM001",
@@ -67,7 +68,7 @@ TWO_WORDS_MEET = {
 MAY_MEET = ("保险", "银行", "合同", "事故", "大队", "工程", "鉴定", "研究", "商量", "联系")
 """放过的常见相接：保险保险单、银行银行卡、研究研究."""
 _FIRST, _SECOND = ("".join(sorted({word[at] for word in (*NEVER_DOUBLED, *MAY_MEET)})) for at in (0, 1))
-DOUBLED = re.compile(rf"(?P<word>[{_FIRST}][{_SECOND}][\u4e00-\u9fff]?)(?P=word)")
+DOUBLED = regex(rf"(?P<word>[{_FIRST}][{_SECOND}][\u4e00-\u9fff]?)(?P=word)")
 
 
 @rule.check

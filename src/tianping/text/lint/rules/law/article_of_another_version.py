@@ -35,6 +35,7 @@ from tianping.text.lint.places import around, whole
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import FAR_ENOUGH, others_words, sentence_start
+from tianping.text.regex import regex
 
 rule = Rule(
     "LAW003",
@@ -46,10 +47,10 @@ rule = Rule(
 )
 
 IN_VOICE = frozenset({Section.REASON, Section.BASIS, Section.ORDER, Section.LATE})
-ANOTHER_RULING = re.compile(r"原审|一审|原判|[〔（(]\d{4}[）)〕][^，。]{2,24}号")
+ANOTHER_RULING = regex(r"原审|一审|原判|[〔（(]\d{4}[）)〕][^，。]{2,24}号")
 WHOLE_DOCUMENT = frozenset({Section.BASIS})  # the grounds list articles without saying what for
-QUOTED = re.compile(r"[^。；《》]{0,12}?(?:规定|载明)[：:，,]?“(?P<words>[^“”]{20,400})”")
-OLD_YEAR = re.compile(r"^[（(](?:\d{4}年?(?:修正|修订)|旧|原)")
+QUOTED = regex(r"[^。；《》]{0,12}?(?:规定|载明)[：:，,]?“(?P<words>[^“”]{20,400})”")
+OLD_YEAR = regex(r"^[（(](?:\d{4}年?(?:修正|修订)|旧|原)")
 SAME, OTHER = 0.5, 0.8  # share of the quoted pairs of characters found: below SAME in the cited, above OTHER elsewhere
 
 

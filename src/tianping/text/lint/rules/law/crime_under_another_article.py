@@ -24,7 +24,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.crimes import ALSO_PUNISHED_BY, crimes, crimes_of
@@ -35,6 +34,7 @@ from tianping.text.lint.places import around
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import quoted_by
+from tianping.text.regex import regex
 
 rule = Rule(
     "LAW016",
@@ -47,7 +47,7 @@ rule = Rule(
 
 CRIMINAL_LAW = "中华人民共和国刑法"
 FIRST_OF_THE_SPECIAL_PART = 102
-HOW_NEAR = re.compile(r"以[^，。]{2,20}罪(?:论处|定罪处罚)")
+HOW_NEAR = regex(r"以[^，。]{2,20}罪(?:论处|定罪处罚)")
 
 
 @rule.check

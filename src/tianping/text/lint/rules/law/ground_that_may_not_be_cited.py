@@ -23,7 +23,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import COUNTRY, Law, plain_title
@@ -32,6 +31,7 @@ from tianping.text.lint.places import around
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import quoted_by
+from tianping.text.regex import regex
 
 rule = Rule(
     "LAW008",
@@ -43,9 +43,9 @@ rule = Rule(
     basis="《最高人民法院关于裁判文书引用法律、法规等规范性法律文件的规定》第三条至第六条",
 )
 
-CONSTITUTION = re.compile(rf"^(?:{COUNTRY})?宪法$")
-MINUTES = re.compile(r"纪要[》）]?$")
-GUIDANCE = re.compile(r"(?:量刑|审判|案件|工作).{0,12}指导意见(?:（试行）)?$")
+CONSTITUTION = regex(rf"^(?:{COUNTRY})?宪法$")
+MINUTES = regex(r"纪要[》）]?$")
+GUIDANCE = regex(r"(?:量刑|审判|案件|工作).{0,12}指导意见(?:（试行）)?$")
 MINISTRIES = (
     *(
         "公安部",
@@ -70,7 +70,7 @@ MINISTRIES = (
     ),
     *("自然资源部", "国土资源部"),
 )
-MINISTRY = re.compile(rf"^(?:{'|'.join(MINISTRIES)})[^、]{{2,40}}(?:规定|办法|细则)$")
+MINISTRY = regex(rf"^(?:{'|'.join(MINISTRIES)})[^、]{{2,40}}(?:规定|办法|细则)$")
 ENDINGS = ("宪法", "纪要", "纪要）", "意见", "（试行）", "规定", "办法", "细则")  # the cheap look before the close one
 NO_REGULATIONS = frozenset({Matter.CIVIL, Matter.CRIMINAL})
 

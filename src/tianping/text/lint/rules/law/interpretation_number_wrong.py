@@ -25,7 +25,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -34,6 +33,7 @@ from tianping.text.document.model import Citation, Document
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import others_words
+from tianping.text.regex import regex
 
 rule = Rule(
     "LAW011",
@@ -44,7 +44,7 @@ rule = Rule(
     needs=("解释", "规定（"),
 )
 
-NUMBER = re.compile(r"（([一二三四五六七八九])）$")
+NUMBER = regex(r"（([一二三四五六七八九])）$")
 NUMBERS = "一二三四五六七八九"
 TABLE_COMPLETE_UNTIL = date(2025, 4, 1)
 """The table has hardly any interpretation made later, so that a next number proves nothing after this day."""

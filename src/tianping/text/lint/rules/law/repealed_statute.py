@@ -24,7 +24,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
@@ -33,6 +32,7 @@ from tianping.text.lint.places import around
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import others_words, sentence_start
+from tianping.text.regex import regex
 
 rule = Rule(
     "LAW002",
@@ -45,7 +45,7 @@ rule = Rule(
 
 RULED_ON = frozenset({Section.REASON, Section.BASIS})
 TIME_EFFECT = "时间效力"
-ANOTHER_RULING = re.compile(r"(?:原审|一审|原判|再审|另案|[〔（(]\d{4}[）)〕][^，。]{2,24}号)")
+ANOTHER_RULING = regex(r"(?:原审|一审|原判|再审|另案|[〔（(]\d{4}[）)〕][^，。]{2,24}号)")
 
 
 @rule.check

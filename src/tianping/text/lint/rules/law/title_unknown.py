@@ -24,7 +24,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -34,6 +33,7 @@ from tianping.text.lint.nearness import apart
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import others_words
+from tianping.text.regex import regex
 
 rule = Rule(
     "LAW001",
@@ -45,12 +45,12 @@ rule = Rule(
     basis="《最高人民法院关于裁判文书引用法律、法规等规范性法律文件的规定》第一条",
 )
 
-HIDDEN = re.compile(r"[某×xXＸ＊*○]")
-LAW_FORM = re.compile(r"(?:法|法典|通则|总则)(?:（试行）)?$")
-STATUTE_FORM = re.compile(r"(?:法|法典|通则|总则|条例|细则)$")
-COUNTRY_FORM = re.compile(r"^中\S{0,3}?(?:人民|国)\S{0,4}?(?:共和|和)国?")
-INTERPRETATION = re.compile(r"^最高人民.{0,40}?关于.*(?:解释|规定|批复)(?:（[一二三四五六七八九十]+）)?$")
-NUMBERS = re.compile(r"[一二三四五六七八九十\d]|（.{1,3}）$")
+HIDDEN = regex(r"[某×xXＸ＊*○]")
+LAW_FORM = regex(r"(?:法|法典|通则|总则)(?:（试行）)?$")
+STATUTE_FORM = regex(r"(?:法|法典|通则|总则|条例|细则)$")
+COUNTRY_FORM = regex(r"^中\S{0,3}?(?:人民|国)\S{0,4}?(?:共和|和)国?")
+INTERPRETATION = regex(r"^最高人民.{0,40}?关于.*(?:解释|规定|批复)(?:（[一二三四五六七八九十]+）)?$")
+NUMBERS = regex(r"[一二三四五六七八九十\d]|（.{1,3}）$")
 SHORTEST_WITHOUT_COUNTRY = 5  # 土地法 is as near to 林地法 as to nothing
 SHORTEST_INTERPRETATION = 16
 

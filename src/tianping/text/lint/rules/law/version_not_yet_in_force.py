@@ -24,7 +24,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -34,6 +33,7 @@ from tianping.text.lint.places import around
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import others_words
+from tianping.text.regex import regex
 
 rule = Rule(
     "LAW006",
@@ -45,8 +45,8 @@ rule = Rule(
 )
 
 RULED_ON = frozenset({Section.REASON, Section.BASIS})
-YEAR_OF_VERSION = re.compile(r"^[（(](?P<year>\d{4})年?(?:修正|修订|修改)(?:本|版)?[）)]")
-WILL_APPLY = re.compile(r"施行后|施行前|尚未施行|将于|自[^，。]{1,20}施行|时间效力|公布|草案")
+YEAR_OF_VERSION = regex(r"^[（(](?P<year>\d{4})年?(?:修正|修订|修改)(?:本|版)?[）)]")
+WILL_APPLY = regex(r"施行后|施行前|尚未施行|将于|自[^，。]{1,20}施行|时间效力|公布|草案")
 
 
 @rule.check

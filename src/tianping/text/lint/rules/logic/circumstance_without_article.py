@@ -24,7 +24,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
@@ -33,6 +32,7 @@ from tianping.text.lint.places import find
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import others_words, sentence_start
+from tianping.text.regex import regex
 
 rule = Rule(
     "LOG009",
@@ -43,13 +43,13 @@ rule = Rule(
     basis="《中华人民共和国刑法》第六十五条、第六十七条、第六十八条",
     needs=("自首", "立功", "累犯", "从犯", "未遂", "缓刑"),
 )
-FOUND = re.compile(
+FOUND = regex(
     r"(?:是|系|属于?|构成|成立|认定为?|具有|有)(?:一般|犯罪|特殊|重大)?(?P<words>自首|立功|累犯|从犯|犯罪未遂|未遂)"
     r"|(?P<suspended>宣告缓刑|缓刑[一二三四五六七八九十])"
 )
 ARTICLES = {"自首": (67, "六十七"), "立功": (68, "六十八"), "累犯": (65, "六十五"), "从犯": (27, "二十七")}
 ARTICLES |= {"犯罪未遂": (23, "二十三"), "未遂": (23, "二十三"), "缓刑": (72, "七十二")}
-DENIED = re.compile(
+DENIED = regex(
     r"不(?:是|系|属|构成|成立|能|予|应|具|符)|未(?:能|予)?(?:认定|构成)|不符合|没有|并非|辩护|辩称|提出|意见|指控|曾|前科|原判|撤销|如果|如系|若"
 )
 CODE = "中华人民共和国刑法"

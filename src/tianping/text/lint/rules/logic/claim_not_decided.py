@@ -24,7 +24,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
@@ -33,6 +32,7 @@ from tianping.text.document.model import Document, Section
 from tianping.text.lint.places import whole
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
+from tianping.text.regex import regex
 
 rule = Rule(
     "LOG001",
@@ -42,11 +42,11 @@ rule = Rule(
     message="这项请求（{head}）在说理和主文中都没有处理，主文也没有驳回其余请求，请核对是否漏判。",
     basis="《中华人民共和国民事诉讼法》第二百一十一条第十一项",
 )
-HEADS = re.compile(
+HEADS = regex(
     r"违约金|律师费|精神损害抚慰金|鉴定费|定金|押金|过户|离婚|抚养费|赡养费|利息|误工费|护理费|交通费|赔礼道歉|解除|腾退|腾房|恢复原状|优先受偿"
 )
 DECIDES = (Section.REASON, Section.BASIS, Section.ORDER, Section.FEE, Section.LATE)
-WITHDRAWN = re.compile(r"(?:撤回|放弃|变更|不再主张|另行主张)[^。]{0,30}?(?:请求|主张|诉请)")
+WITHDRAWN = regex(r"(?:撤回|放弃|变更|不再主张|另行主张)[^。]{0,30}?(?:请求|主张|诉请)")
 
 
 @rule.check

@@ -34,6 +34,7 @@ from tianping.text.lint.places import find
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import others_words
+from tianping.text.regex import regex
 
 rule = Rule(
     "LOG003",
@@ -44,12 +45,12 @@ rule = Rule(
     basis="《中华人民共和国民事诉讼法》第一百五十五条",
     needs=("诉讼请求",),
 )
-REFUSED = re.compile(
+REFUSED = regex(
     r"(?:原告|其)[^，。；]{0,12}?(?<!其他)(?<!其余)(?:全部|上述|各项)?诉讼请求[^。；]{0,30}?(?:不予支持|应予驳回|予以驳回|应当驳回)"
 )
-IN_PART = re.compile(r"其他|其余|部分|该项|该部分|超出|过高|第[一二三四五六七八九十\d]+项|反诉|另一")
-GRANTED = re.compile(r"(?:原告|其)[^，。；]{0,12}?诉讼请求[^。；]{0,30}?(?:本院)?(?:依法)?(?<!不)予以支持")
-REFUSES = re.compile(r"不予支持|不予采纳|驳回|不能成立|不成立|难以支持|不予采信|不支持")
+IN_PART = regex(r"其他|其余|部分|该项|该部分|超出|过高|第[一二三四五六七八九十\d]+项|反诉|另一")
+GRANTED = regex(r"(?:原告|其)[^，。；]{0,12}?诉讼请求[^。；]{0,30}?(?:本院)?(?:依法)?(?<!不)予以支持")
+REFUSES = regex(r"不予支持|不予采纳|驳回|不能成立|不成立|难以支持|不予采信|不支持")
 
 
 @rule.check

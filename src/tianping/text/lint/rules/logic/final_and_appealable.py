@@ -23,7 +23,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
@@ -31,6 +30,7 @@ from tianping.text.document.model import Document, Section
 from tianping.text.lint.places import find
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
+from tianping.text.regex import regex
 
 rule = Rule(
     "LOG013",
@@ -41,8 +41,8 @@ rule = Rule(
     basis="《中华人民共和国民事诉讼法》第一百八十二条",
     needs=("终审",),
 )
-FINAL = re.compile(r"本(?:判决|裁定)(?:为|系|是)终审(?:判决|裁定)?")
-APPEAL = re.compile(r"(?:不服本(?:判决|裁定)书?|对本(?:判决|裁定)书?不服)[^。]{0,80}?上诉")
+FINAL = regex(r"本(?:判决|裁定)(?:为|系|是)终审(?:判决|裁定)?")
+APPEAL = regex(r"(?:不服本(?:判决|裁定)书?|对本(?:判决|裁定)书?不服)[^。]{0,80}?上诉")
 FOOT = (Section.APPEAL, Section.FEE, Section.LATE, Section.ORDER)
 
 

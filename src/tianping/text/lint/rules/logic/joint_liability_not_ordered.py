@@ -23,7 +23,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
@@ -32,6 +31,7 @@ from tianping.text.lint.places import find
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import others_words, sentence_start
+from tianping.text.regex import regex
 
 rule = Rule(
     "LOG008",
@@ -42,10 +42,8 @@ rule = Rule(
     basis="《中华人民共和国民法典》第一百七十八条",
     needs=("连带", "补充"),
 )
-LIABLE = re.compile(
-    r"(?:应|应当|须|需)(?:依法)?(?:对[^，。；]{0,40}?)?承担(?P<kind>连带|补充)(?:清偿|赔偿|还款|保证)?责任"
-)
-NOT_SO = re.compile(
+LIABLE = regex(r"(?:应|应当|须|需)(?:依法)?(?:对[^，。；]{0,40}?)?承担(?P<kind>连带|补充)(?:清偿|赔偿|还款|保证)?责任")
+NOT_SO = regex(
     r"不(?:应|予|需|须|承担)|无(?:需|须|权)|主张|要求|请求|认为其|约定|规定|如果|抗辩|是否|的(?:除外|规定)|原审|一审"
 )
 WORDS = {"连带": ("连带", "共同"), "补充": ("补充",)}

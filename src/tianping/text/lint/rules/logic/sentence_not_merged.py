@@ -24,7 +24,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
@@ -32,6 +31,7 @@ from tianping.text.document.model import Document, Matter, Section, Span
 from tianping.text.lint.places import find
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
+from tianping.text.regex import regex
 
 rule = Rule(
     "LOG010",
@@ -42,7 +42,7 @@ rule = Rule(
     basis="《中华人民共和国刑法》第六十九条",
     needs=("判处",),
 )
-SAID = re.compile(
+SAID = regex(
     r"(?P<who>被告人|上诉人|被告单位|^[一二三四五六七八九十]{1,3}、(?=[^犯，。；：]{2,10}犯))|(?P<term>犯[^，。；：]{2,40}?罪[^。；]{0,12}?判处(?:有期徒刑|拘役))|(?P<merged>决定执行|合并执行|并罚|总和刑期|执行有期徒刑|执行拘役)"
 )
 

@@ -23,7 +23,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
@@ -31,6 +30,7 @@ from tianping.text.document.model import Document
 from tianping.text.lint.places import whole
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
+from tianping.text.regex import regex
 
 rule = Rule(
     "PTY007",
@@ -42,7 +42,7 @@ rule = Rule(
     needs=("反诉",),
 )
 PAIR = ("反诉原告", "反诉被告")
-NOT_HEARD = re.compile(r"反诉[^。]{0,30}?(?:不予受理|撤回|驳回起诉|另行)|(?:不予受理|撤回|准许)[^。]{0,20}?反诉")
+NOT_HEARD = regex(r"反诉[^。]{0,30}?(?:不予受理|撤回|驳回起诉|另行)|(?:不予受理|撤回|准许)[^。]{0,20}?反诉")
 
 
 @rule.check

@@ -24,7 +24,6 @@ GB 11643《公民身份号码》；《中华人民共和国居民身份证法》
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -34,6 +33,7 @@ from tianping.text.lint.places import find, part
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import sentence_start
+from tianping.text.regex import regex
 
 rule = Rule(
     "PTY010",
@@ -43,12 +43,12 @@ rule = Rule(
     message="身份号码{faults}，请核对。",
     basis="GB 11643《公民身份号码》",
 )
-NUMBER = re.compile(r"(?<![\dA-Za-z])(?P<number>[1-9]\d{5}(?:19|20)\d{9}[\dXx])(?![\dA-Za-z])")
-BORN = re.compile(
+NUMBER = regex(r"(?<![\dA-Za-z])(?P<number>[1-9]\d{5}(?:19|20)\d{9}[\dXx])(?![\dA-Za-z])")
+BORN = regex(
     r"(?P<y>(?:19|20)\d{2})年(?P<m>\d{1,2})月(?P<d>\d{1,2})日(?:出?生)"
     r"|生于(?P<y2>(?:19|20)\d{2})年(?P<m2>\d{1,2})月(?P<d2>\d{1,2})日"
 )
-SEX = re.compile(r"[，,、](男|女)(?=[，,、])")
+SEX = regex(r"[，,、](男|女)(?=[，,、])")
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS = "10X98765432"
 

@@ -24,7 +24,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
@@ -34,6 +33,7 @@ from tianping.text.lint.places import find, part
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import others_words, sentence_start
+from tianping.text.regex import regex
 
 rule = Rule(
     "PTY014",
@@ -43,10 +43,10 @@ rule = Rule(
     message="此处写“{here}”，首部只列了{listed}名{role}，请核对。",
     needs=("被告", "原告"),
 )
-TOGETHER = re.compile(
+TOGETHER = regex(
     r"(?P<words>(?P<number>[二两三四五六七八九](?<![第\d一二三四五六七八九十].))(?:名|个|位)?(?P<role>被告人|被告|原告))(?![单人席])"
 )
-ELSEWHERE = re.compile(r"另案|已判|同案|在逃|他案|前案|分案|附带民事")
+ELSEWHERE = regex(r"另案|已判|同案|在逃|他案|前案|分案|附带民事")
 ROLES = {"被告人": (Role.ACCUSED,), "被告": (Role.DEFENDANT, Role.ACCUSED), "原告": (Role.PLAINTIFF,)}
 
 

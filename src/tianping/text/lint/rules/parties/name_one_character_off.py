@@ -38,6 +38,7 @@ from tianping.text.lint.places import around, whole
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import others_words, quoted_by
+from tianping.text.regex import regex
 
 rule = Rule(
     "PTY001",
@@ -47,18 +48,18 @@ rule = Rule(
     message="此处写“{here}”，首部的{role}是“{head}”，请核对是否同一人。",
 )
 
-MASKED = re.compile(r"[某×xX*＊\d]|.[甲乙丙丁]")
-ANOTHER_PERSON = re.compile(r"^(?:[（(](?:另案|已判|在逃|均|同案|另处|批捕|网上|已另|未到案|已起诉)|等人?[（(])")
+MASKED = regex(r"[某×xX*＊\d]|.[甲乙丙丁]")
+ANOTHER_PERSON = regex(r"^(?:[（(](?:另案|已判|在逃|均|同案|另处|批捕|网上|已另|未到案|已起诉)|等人?[（(])")
 RELATED = "之(?:父|母|夫|妻|子|女|兄|弟|姐|妹)|系[^，。]{0,12}的?(?:父|母|夫|妻|子|女|兄|弟|姐|妹|同乡|亲属)"
 _HAN = r"[\u4e00-\u9fff]"
 OWN_NAME_LENGTHS = range(3, 5)  # 两字姓名一字之差，多是被截断的另一姓名
-WORDS = {length: re.compile(rf"{_HAN}{{{length}}}") for length in OWN_NAME_LENGTHS}
+WORDS = {length: regex(rf"{_HAN}{{{length}}}") for length in OWN_NAME_LENGTHS}
 OF_ANOTHER_CASE = ("同案", "同案的", "他案")
 MOST_SLIPS = 2
 OFTEN = 5
 FIRST_LEVEL = 3755
 SAME_SYLLABLE = 24  # a syllable has some ten characters there, the largest (yi, shi, ji) forty to sixty
-INTRODUCED = re.compile(
+INTRODUCED = regex(
     r"(?:同案[^，。]{0,4}|案外人|证人|另一人|他案|代理人|律师|法官|民警|鉴定人|翻译|其|之|的)"
     r"(?:父亲?|母亲?|丈夫|夫|妻子?|儿子|子|女儿|女|哥哥?|兄|弟弟?|姐姐?|妹妹?|朋友|同事|邻居|股东|员工)?(?:、|和|与|及|，)?$"
 )

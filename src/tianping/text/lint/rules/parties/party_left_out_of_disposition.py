@@ -32,6 +32,7 @@ from tianping.text.document.model import Document, Role
 from tianping.text.lint.places import whole
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
+from tianping.text.regex import regex
 
 rule = Rule(
     "PTY012",
@@ -42,7 +43,7 @@ rule = Rule(
     basis="《中华人民共和国民事诉讼法》第一百五十五条",
     needs=("被告",),
 )
-TOGETHER = re.compile(r"(?:[二两三四五六七八九十\d]|各|全体|共同|上述|以上)(?:名)?被告|共同|连带|驳回")
+TOGETHER = regex(r"(?:[二两三四五六七八九十\d]|各|全体|共同|上述|以上)(?:名)?被告|共同|连带|驳回")
 WITHDRAWN = "撤回对(?:被告)?{name}|(?:撤回|放弃)[^。]{{0,12}}{name}[^。]{{0,8}}(?:起诉|请求)|不要求(?:被告)?{name}"
 
 

@@ -33,6 +33,7 @@ from tianping.text.lint.places import find, part, whole
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import others_words, sentence_start
+from tianping.text.regex import regex
 
 rule = Rule(
     "PTY002",
@@ -44,9 +45,9 @@ rule = Rule(
     needs=("原告", "被告", "上诉人"),
 )
 STANDINGS = ("被上诉人", "上诉人", "原告", "被告", "第三人")
-MASKED = re.compile(r"[某×xX*＊]")
-CROSSED = re.compile(r"反诉|互诉|本诉|追加|合并审理")
-ELSEWHERE = re.compile(r"另案|他案|另一案|前案|该案|此前|曾|仲裁|[（(〔]\d{4}[）)〕][^，。]{2,24}号|作为(?:原告|被告)")
+MASKED = regex(r"[某×xX*＊]")
+CROSSED = regex(r"反诉|互诉|本诉|追加|合并审理")
+ELSEWHERE = regex(r"另案|他案|另一案|前案|该案|此前|曾|仲裁|[（(〔]\d{4}[）)〕][^，。]{2,24}号|作为(?:原告|被告)")
 
 
 @rule.check

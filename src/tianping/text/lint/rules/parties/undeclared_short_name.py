@@ -34,6 +34,7 @@ from tianping.text.lint.places import find, part, whole
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import others_words
+from tianping.text.regex import regex
 
 rule = Rule(
     "PTY004",
@@ -44,11 +45,11 @@ rule = Rule(
     basis="《人民法院民事裁判文书制作规范》",
     needs=("公司",),
 )
-SHORT = re.compile(r"(?:^|[，。；：、“（被告与和向由对]|原告|第三人|上诉人)(?P<name>[\u4e00-\u9fff]{2,6}公司)(?!法)")
-GENERIC = re.compile(
+SHORT = regex(r"(?:^|[，。；：、“（被告与和向由对]|原告|第三人|上诉人)(?P<name>[\u4e00-\u9fff]{2,6}公司)(?!法)")
+GENERIC = regex(
     r"(?:该|本|两|各|上述|某|总|子|母|分|保险|物业|租赁|有限|股份|责任|目标|项目|涉案|关联|原|新|一人)公司$"
 )
-LEGAL_FORM = re.compile(r"(?:股份有限|有限责任|有限|集团|股份)?(?:分)?公司$")
+LEGAL_FORM = regex(r"(?:股份有限|有限责任|有限|集团|股份)?(?:分)?公司$")
 
 
 @rule.check

@@ -30,15 +30,16 @@ from tianping.law.statutes.model import Law
 from tianping.text.document.model import Document
 from tianping.text.lint.publication import rule_of, shown
 from tianping.text.lint.remark import Remark, Spared
+from tianping.text.regex import regex
 
 rule = rule_of("PRV003", "account-number-shown", message="公开前应删除{kind}。")
 
-ACCOUNT = re.compile(
+ACCOUNT = regex(
     r"(?P<alipay>支付宝(?:账号|帐号|账户|帐户)[为是：:]{0,2}[A-Za-z0-9@._-]{6,40})"
     r"|(?P<covered>(?<!\d)\d{3,6}[*×＊xX]{3,14}\d{2,6})|(?<![\dA-Za-z])(?P<number>\d{12,22})(?![\dA-Za-z])"
 )
-NAMED = re.compile(r"(?:卡号|账号|帐号|账户|帐户|银行卡|借记卡|信用卡|储蓄卡|存折)[^，。；\d]{0,12}$")
-OF_THE_COURT = re.compile(
+NAMED = regex(r"(?:卡号|账号|帐号|账户|帐户|银行卡|借记卡|信用卡|储蓄卡|存折)[^，。；\d]{0,12}$")
+OF_THE_COURT = regex(
     r"(?:执行款|案款|案件受理费|诉讼费|财政|国库|非税|罚没|(?:本院|法院)[^，。；]{0,10}(?:[账帐]户|专户|账号|开户))[^。；]{0,40}$"
 )
 

@@ -32,6 +32,7 @@ from tianping.text.lint.mode import Mode
 from tianping.text.lint.places import find, part
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
+from tianping.text.regex import regex
 
 rule = Rule(
     "PRV004",
@@ -44,14 +45,14 @@ rule = Rule(
     modes=frozenset({Mode.PUBLISH}),
 )
 
-HOME = re.compile(
+HOME = regex(
     r"(?P<lives>住所地|住所|住址|现住址|现住|暂住|户籍所在地|户籍地|户籍|户口所在地|家住|住)[为是在于：:]{0,2}(?P<place>[^，。；（）()\n]{2,60})"
 )
-REGION = re.compile(r"^.{0,24}?(?:自治县|[县区旗]|市(?!.{1,8}[县区旗市]))")
-DOOR = re.compile(
+REGION = regex(r"^.{0,24}?(?:自治县|[县区旗]|市(?!.{1,8}[县区旗市]))")
+DOOR = regex(
     r"\d+[号栋幢弄室组]|[一二三四五六七八九十]+(?:组|栋|单元|室|号)|\d+单元|[村社][\d一二三四五六七八九十]+[组社号]"
 )
-ORGANISATION = re.compile(
+ORGANISATION = regex(
     r"公司|厂|院|局|所(?!在)|中心|银行|支行|分行|合作社|委员会|学校|集团|经营部|商行|事务所|政府|办事处"
 )
 

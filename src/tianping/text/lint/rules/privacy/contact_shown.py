@@ -30,18 +30,19 @@ from tianping.law.statutes.model import Law
 from tianping.text.document.model import Document
 from tianping.text.lint.publication import rule_of, shown
 from tianping.text.lint.remark import Remark, Spared
+from tianping.text.regex import regex
 
 rule = rule_of("PRV002", "contact-shown", message="公开前应删除{kind}。")
 
-CONTACT = re.compile(
+CONTACT = regex(
     r"(?P<mobile>(?<![\dA-Za-z.])1[3-9]\d{9}(?![\dA-Za-z]))|(?P<covered>(?<!\d)1[3-9]\d[*×＊xX]{4}\d{4})"
     r"|(?P<landline>(?<!\d)0\d{2,3}[-—－]\d{7,8}(?!\d))|(?P<hotline>(?<!\d)(?:400|800)[-－]?\d{3}[-－]?\d{4}(?!\d))"
     r"|(?P<mail>[A-Za-z0-9._-]{2,40}@[A-Za-z0-9-]{1,30}\.[A-Za-z.]{2,12})"
     r"|(?P<chat>(?:微信号|QQ号|QQ|QQ号码)[为是：:]{0,2}(?P<id>[A-Za-z0-9_-]{5,24}))"
 )
 KINDS = {"mobile": "手机号码", "landline": "座机号码", "mail": "电子邮箱", "chat": "微信号、QQ号"}
-OF_THE_COURT = re.compile(r"(?:法院|客服|热线|举报|咨询|值班|报警|诉讼服务)[^，。；]{0,12}$")
-IN_THE_CASE = re.compile(r"(?:涉案|诈骗|作案|冒充|虚假|群发|拨打|呼叫|机主|通话记录|话单)[^，。；]{0,20}$")
+OF_THE_COURT = regex(r"(?:法院|客服|热线|举报|咨询|值班|报警|诉讼服务)[^，。；]{0,12}$")
+IN_THE_CASE = regex(r"(?:涉案|诈骗|作案|冒充|虚假|群发|拨打|呼叫|机主|通话记录|话单)[^，。；]{0,20}$")
 
 
 @rule.check

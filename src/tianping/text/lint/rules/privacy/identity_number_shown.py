@@ -31,10 +31,11 @@ from tianping.law.statutes.model import Law
 from tianping.text.document.model import Document
 from tianping.text.lint.publication import rule_of, shown
 from tianping.text.lint.remark import Remark, Spared
+from tianping.text.regex import regex
 
 rule = rule_of("PRV001", "identity-number-shown", message="公开前应删除公民身份号码。", needs=tuple("0123456789"))
 
-NUMBER = re.compile(r"(?<![\dA-Za-z])\d{6}(?P<born>\d{8}|[\d*×＊xX]{8})[\d*×＊]{3}[\dXx*×＊](?![\dA-Za-z])")
+NUMBER = regex(r"(?<![\dA-Za-z])\d{6}(?P<born>\d{8}|[\d*×＊xX]{8})[\d*×＊]{3}[\dXx*×＊](?![\dA-Za-z])")
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK = "10X98765432"
 

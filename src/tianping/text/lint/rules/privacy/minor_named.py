@@ -23,7 +23,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -33,6 +32,7 @@ from tianping.text.lint.mode import Mode
 from tianping.text.lint.places import around
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
+from tianping.text.regex import regex
 
 rule = Rule(
     "PRV005",
@@ -45,13 +45,13 @@ rule = Rule(
     modes=frozenset({Mode.PUBLISH}),
 )
 
-NAME = re.compile(r"[\u4e00-\u9fff·•．某×＊*xXＸ\d]{2,4}|[\u4e00-\u9fff]{1,9}[·•．][\u4e00-\u9fff]{1,9}")
-MASKED = re.compile(r"[某×＊*xXＸ]")
-BORN = re.compile(
+NAME = regex(r"[\u4e00-\u9fff·•．某×＊*xXＸ\d]{2,4}|[\u4e00-\u9fff]{1,9}[·•．][\u4e00-\u9fff]{1,9}")
+MASKED = regex(r"[某×＊*xXＸ]")
+BORN = regex(
     r"(?:[，（(](?:[男女]，)?)(?:出生于|生于)?(?P<year>(?:19|20)\d{2})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?P<born>出?生)?"
 )
-AGED = re.compile(r"[，（(](?:[男女]，)?(?:时年|现年|年仅)?(?P<age>\d{1,2})周?岁")
-CALLED_A_MINOR = re.compile(r"未成年(?:人|子女|儿子|女儿|被害人|被告人)$")
+AGED = regex(r"[，（(](?:[男女]，)?(?:时年|现年|年仅)?(?P<age>\d{1,2})周?岁")
+CALLED_A_MINOR = regex(r"未成年(?:人|子女|儿子|女儿|被害人|被告人)$")
 
 
 @rule.check

@@ -23,7 +23,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
@@ -32,6 +31,7 @@ from tianping.text.lint.mode import Mode
 from tianping.text.lint.places import around, whole
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
+from tianping.text.regex import regex
 
 rule = Rule(
     "PRV006",
@@ -44,15 +44,15 @@ rule = Rule(
     modes=frozenset({Mode.PUBLISH}),
 )
 
-MASKED = re.compile(r"[某×＊*xXＸ\d]|.[甲乙丙丁]|[甲乙丙丁]$")
-WHO = re.compile(r"(?P<who>被害人|证人|鉴定人|附带民事诉讼原告人)(?:[（(][^（）()]{1,12}[）)])?(?:、)?$")
-ON_DUTY = re.compile(r"(?:民警|警察|警官|辅警|协警|交警|司法鉴定人|法医|医生)$")
+MASKED = regex(r"[某×＊*xXＸ\d]|.[甲乙丙丁]|[甲乙丙丁]$")
+WHO = regex(r"(?P<who>被害人|证人|鉴定人|附带民事诉讼原告人)(?:[（(][^（）()]{1,12}[）)])?(?:、)?$")
+ON_DUTY = regex(r"(?:民警|警察|警官|辅警|协警|交警|司法鉴定人|法医|医生)$")
 ALSO_A_WORD = frozenset("向房从经家应方时身和于在与及强安")
 """既是姓氏又是常用字：被害人向……报案、被害人房间."""
-PART_OF_A_BODY = re.compile(r"生殖|阴部|胸部|面部|头部|腹部")
-RUNS_ON = re.compile(r"[\u4e00-\u9fff]{1,2}\d")
+PART_OF_A_BODY = regex(r"生殖|阴部|胸部|面部|头部|腹部")
+RUNS_ON = regex(r"[\u4e00-\u9fff]{1,2}\d")
 """后面只剩一两个字就是数字：退赔被害人阿木·卡各1800元 without its mark; where such a name ends is not told."""
-CHINESE_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}[·•．][\u4e00-\u9fff]{1,10}")
+CHINESE_NAME = regex(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}[·•．][\u4e00-\u9fff]{1,10}")
 
 
 @rule.check

@@ -24,7 +24,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
@@ -33,6 +32,7 @@ from tianping.text.lint.mode import Mode
 from tianping.text.lint.places import find, whole
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
+from tianping.text.regex import regex
 
 rule = Rule(
     "PRV009",
@@ -44,7 +44,7 @@ rule = Rule(
     modes=frozenset({Mode.PUBLISH}),
 )
 
-KIND = re.compile(
+KIND = regex(
     r"(?P<divorce>(?:离婚|变更抚养关系|同居关系子女抚养|抚养费|抚养|监护权|探望权)纠纷一案)"
     r"|(?P<confirmed>确认(?:人民)?调解协议效力|司法确认(?:申请|案|一案))"
     r"|(?P<secret>(?:因|由于)[^，。]{0,12}国家秘密[^。]{0,12}不公开)"

@@ -23,7 +23,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
@@ -31,6 +30,7 @@ from tianping.text.document.model import Document, Section
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import others_words
+from tianping.text.regex import regex
 
 rule = Rule(
     "PUN015",
@@ -41,7 +41,7 @@ rule = Rule(
     needs=("第",),
 )
 
-FIGURES = re.compile(r"[0-9０-９]")
+FIGURES = regex(r"[0-9０-９]")
 RULED = frozenset({Section.REASON, Section.BASIS, Section.ORDER})
 
 

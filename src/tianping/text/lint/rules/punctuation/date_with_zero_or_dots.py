@@ -23,7 +23,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
@@ -32,6 +31,7 @@ from tianping.text.lint.places import find
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import others_words
+from tianping.text.regex import regex
 
 rule = Rule(
     "PUN014",
@@ -41,11 +41,11 @@ rule = Rule(
     message="日期“{here}”的月、日不补零，也不用点号，正文应写作某年某月某日。",
 )
 
-DAY = re.compile(
+DAY = regex(
     r"(?<!\d)(?:(?:19|20)\d{2}年)?0\d月\d{1,2}日|(?<!\d)(?:(?:19|20)\d{2}年)?1[0-2]月0\d日|(?<!\d)(?:(?:19|20)\d{2}年)?[1-9]月0\d日"
     r"|(?<![\d./．])(?:19|20)\d{2}[./．](?:0?[1-9]|1[0-2])[./．](?:0?[1-9]|[12]\d|3[01])(?![\d./．元])"
 )
-NUMBERED = re.compile(r"(?:编号|版本|型号|票号|单号|号码|批号|版|V|v|号)[为是：:第]{0,2}$")
+NUMBERED = regex(r"(?:编号|版本|型号|票号|单号|号码|批号|版|V|v|号)[为是：:第]{0,2}$")
 
 
 @rule.check

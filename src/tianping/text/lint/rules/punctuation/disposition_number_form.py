@@ -31,6 +31,7 @@ from tianping.text.document.model import Document, Section, Span
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import quoted_by
+from tianping.text.regex import regex
 
 rule = Rule(
     "PUN010",
@@ -40,7 +41,7 @@ rule = Rule(
     message="主文序号“{here}”应写作“{right}”。",
 )
 
-NUMBER = re.compile(
+NUMBER = regex(
     r"(?P<right>[一二三四五六七八九十]{1,3}、)|(?P<mark>(?P<han>[一二三四五六七八九十]{1,3})[.．,，:：])(?!\d)"
     r"|(?P<arabic>(?P<digits>\d{1,2})[.．、](?!\d))|(?P<bracket>[（(](?P<inner>[一二三四五六七八九十]{1,3})[）)][、，]?)"
 )

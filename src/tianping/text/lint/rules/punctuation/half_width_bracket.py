@@ -23,7 +23,6 @@ GB/T 15834—2011《标点符号用法》。
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
@@ -32,6 +31,7 @@ from tianping.text.lint.places import find, part
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import quoted_by
+from tianping.text.regex import regex
 
 rule = Rule(
     "PUN003",
@@ -44,9 +44,9 @@ rule = Rule(
 )
 
 WIDE = {"(": "（", ")": "）"}
-PAIR = re.compile(r"(?P<open>\()(?P<inside>[^()（）\n]{1,80})(?P<close>\))")
-HAN = re.compile(r"[\u4e00-\u9fff]")
-YEAR = re.compile(r"(?:19|20)\d{2}")
+PAIR = regex(r"(?P<open>\()(?P<inside>[^()（）\n]{1,80})(?P<close>\))")
+HAN = regex(r"[\u4e00-\u9fff]")
+YEAR = regex(r"(?:19|20)\d{2}")
 """案号的年份：(2024)南0102民初12号."""
 
 

@@ -23,7 +23,6 @@ GB/T 15834—2011《标点符号用法》。
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
@@ -32,6 +31,7 @@ from tianping.text.lint.places import find, part
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import quoted_by
+from tianping.text.regex import regex
 
 rule = Rule(
     "PUN002",
@@ -44,9 +44,9 @@ rule = Rule(
 )
 
 WIDE = {",": "，", ";": "；", ":": "："}
-MARK = re.compile(r"(?P<before>.?)(?P<mark>[,;:])(?=(?P<after>.?))")
-HAN = re.compile(r"[\u4e00-\u9fff”》）’]")
-OPENS = re.compile(r"[\u4e00-\u9fff“《（‘]|$")
+MARK = regex(r"(?P<before>.?)(?P<mark>[,;:])(?=(?P<after>.?))")
+HAN = regex(r"[\u4e00-\u9fff”》）’]")
+OPENS = regex(r"[\u4e00-\u9fff“《（‘]|$")
 
 
 @rule.check

@@ -23,7 +23,6 @@ GB/T 15834—2011《标点符号用法》。
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
@@ -32,6 +31,7 @@ from tianping.text.lint.places import find
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import quoted_by
+from tianping.text.regex import regex
 
 rule = Rule(
     "PUN001",
@@ -44,8 +44,8 @@ rule = Rule(
 )
 
 _STOPS = "，。；：、！？"
-STOPS = re.compile(rf"[{_STOPS}…](?:(?<!…)[{_STOPS}]+|(?<=…)…)")
-TOGETHER = re.compile(r"[！？]{2,3}|。{3,}|[，、]{3,}")
+STOPS = regex(rf"[{_STOPS}…](?:(?<!…)[{_STOPS}]+|(?<=…)…)")
+TOGETHER = regex(r"[！？]{2,3}|。{3,}|[，、]{3,}")
 """“！！”“？！” may stand together, three dots are a poor man's ellipsis, a row of commas is a blank."""
 
 

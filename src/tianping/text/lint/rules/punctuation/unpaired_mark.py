@@ -23,7 +23,6 @@ GB/T 15834—2011《标点符号用法》。
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
@@ -31,6 +30,7 @@ from tianping.text.document.model import Document, Span
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import quoted_by
+from tianping.text.regex import regex
 
 rule = Rule(
     "PUN004",
@@ -42,10 +42,10 @@ rule = Rule(
     general=True,
 )
 
-MARKS = re.compile("[《》“”（）()]")
+MARKS = regex("[《》“”（）()]")
 PARTNER = {"《": "》", "“": "”", "（": "）", "》": "《", "”": "“", "）": "（"}
 CLOSES = {"》": "《", "”": "“", "）": "（"}
-NUMBERED = re.compile(r"(?:^|[，。；：、\s])[0-9０-９一二三四五六七八九十a-zA-Z①-⑩]{1,3}$")
+NUMBERED = regex(r"(?:^|[，。；：、\s])[0-9０-９一二三四五六七八九十a-zA-Z①-⑩]{1,3}$")
 """序号：1）、（2）的右半。"""
 
 

@@ -23,7 +23,6 @@ GB/T 15835—2011《出版物上数字用法》。
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
@@ -31,6 +30,7 @@ from tianping.text.document.model import Document, Span
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import quoted_by
+from tianping.text.regex import regex
 
 rule = Rule(
     "PUN007",
@@ -42,9 +42,9 @@ rule = Rule(
     needs=("，",),
 )
 
-NEAR = re.compile(r"，(?<=\d，)\d")
+NEAR = regex(r"，(?<=\d，)\d")
 """The cheap look: digits are everywhere, a wide comma between two of them is not."""
-NUMBER = re.compile(
+NUMBER = regex(
     r"(?<![\d.．,，])(?P<number>\d{1,3}(?:，\d{3}){1,4}(?:\.\d{1,2})?)(?!\d)(?P<unit>余?[万亿]?元|[美欧日港]元)?"
     r"|\d，(?=\d)"
 )

@@ -23,7 +23,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
@@ -32,6 +31,7 @@ from tianping.text.document.numerals import ZERO_TYPOS
 from tianping.text.lint.places import find
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
+from tianping.text.regex import regex
 
 rule = Rule(
     "PUN012",
@@ -45,10 +45,10 @@ rule = Rule(
 CIVIL_STYLE = "《人民法院民事裁判文书制作规范》"  # the civil style only; for others no text was read that says so
 
 _CHINESE = r"[一二三四五六七八九十]"
-DATE = re.compile(
+DATE = regex(
     rf"(?P<date>(?P<year>[一二][{ZERO_TYPOS}〇一二三四五六七八九]{{3}})年{_CHINESE}{{1,2}}月{_CHINESE}{{1,3}}日)"
 )
-WRONG = re.compile(f"[{ZERO_TYPOS}]")
+WRONG = regex(f"[{ZERO_TYPOS}]")
 
 
 @rule.check

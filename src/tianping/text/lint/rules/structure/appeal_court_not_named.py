@@ -24,7 +24,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
@@ -32,6 +31,7 @@ from tianping.text.document.model import Document, Section
 from tianping.text.lint.places import find, part
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
+from tianping.text.regex import regex
 
 rule = Rule(
     "STR009",
@@ -42,9 +42,9 @@ rule = Rule(
     basis="《中华人民共和国民事诉讼法》第一百五十五条",
     needs=("上诉于", "提出上诉", "提起上诉"),
 )
-NAMED = re.compile(r"(?:上诉于|(?:直接|或)(?:者)?(?:直接)?向)(?P<court>[^，。；、\n]{2,40}?(?:法院|中院|高院))")
-HANDED_IN = re.compile(r"(?:递交|提交)上诉状")
-WHOLE = re.compile(r"最高人民法院|[^，。]{2,}?(?:中级|高级|海事|铁路运输|知识产权|金融|互联网)[^，。]{0,8}?法院")
+NAMED = regex(r"(?:上诉于|(?:直接|或)(?:者)?(?:直接)?向)(?P<court>[^，。；、\n]{2,40}?(?:法院|中院|高院))")
+HANDED_IN = regex(r"(?:递交|提交)上诉状")
+WHOLE = regex(r"最高人民法院|[^，。]{2,}?(?:中级|高级|海事|铁路运输|知识产权|金融|互联网)[^，。]{0,8}?法院")
 
 
 @rule.check

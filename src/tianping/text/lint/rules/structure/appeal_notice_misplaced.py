@@ -24,7 +24,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
@@ -32,6 +31,7 @@ from tianping.text.document.model import Document, Instance, Instrument, Matter,
 from tianping.text.lint.places import find, part, whole
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
+from tianping.text.regex import regex
 
 rule = Rule(
     "STR007",
@@ -41,7 +41,7 @@ rule = Rule(
     message="{what}，请核对上诉告知。",
     basis="《中华人民共和国民事诉讼法》第一百五十五条、第一百六十五条、第一百八十二条；《中华人民共和国刑事诉讼法》第二百三十条",
 )
-NOTICE = re.compile(
+NOTICE = regex(
     r"(?:不服本(?:判决|裁定)书?|对本(?:判决|裁定)书?不服)[^。]{0,60}?(?P<words>上诉)|(?P<closed>本(?:判决|裁定)(?:为|系|是)终审|一审终审)"
 )
 MATTERS = (Matter.CIVIL, Matter.CRIMINAL, Matter.ADMINISTRATIVE)

@@ -25,7 +25,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
@@ -34,6 +33,7 @@ from tianping.text.document.numerals import counted
 from tianping.text.lint.places import find, part
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
+from tianping.text.regex import regex
 
 rule = Rule(
     "STR008",
@@ -43,7 +43,7 @@ rule = Rule(
     message="{matter}{instrument}的上诉期是{right}日，此处写作“{written}”，请核对。",
     needs=("上诉",),
 )
-PERIOD = re.compile(
+PERIOD = regex(
     r"(?:不服(?:从)?本?(?:判决|裁定)|对本(?:判决|裁定)书?不服)[^。]{0,40}?(?P<words>(?<!第)(?P<days>[一二三四五六七八九十]{1,3}|\d{1,2})[日天])(?:之?内)?[^。]{0,80}?上诉"
 )
 DAYS = {

@@ -24,7 +24,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
@@ -33,6 +32,7 @@ from tianping.text.lint.case_numbers import TYPES, WRITTEN
 from tianping.text.lint.places import find, part
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
+from tianping.text.regex import regex
 
 rule = Rule(
     "STR004",
@@ -43,7 +43,7 @@ rule = Rule(
     basis="《关于人民法院案件案号的若干规定》",
     needs=("号",),
 )
-_TITLED = re.compile(r"刑事|民事|行政赔偿|国家赔偿|赔偿|行政|执行")
+_TITLED = regex(r"刑事|民事|行政赔偿|国家赔偿|赔偿|行政|执行")
 _MATTERS = {
     "刑事": {Matter.CRIMINAL},
     "民事": {Matter.CIVIL},

@@ -33,6 +33,7 @@ from tianping.text.lint.places import find, part
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import others_words
+from tianping.text.regex import regex
 
 rule = Rule(
     "STR013",
@@ -44,8 +45,8 @@ rule = Rule(
 )
 
 CIVIL_STYLE = "《人民法院民事裁判文书制作规范》"  # the civil style only; for others no text was read that says so
-ITEM = re.compile(r"(?:^|(?<=[。；;：:）)\n]))(?P<number>[一二三四五六七八九十]{1,3})、")
-FURTHER = re.compile(r"[一二三四五六七八九十]")
+ITEM = regex(r"(?:^|(?<=[。；;：:）)\n]))(?P<number>[一二三四五六七八九十]{1,3})、")
+FURTHER = regex(r"[一二三四五六七八九十]")
 
 
 @rule.check

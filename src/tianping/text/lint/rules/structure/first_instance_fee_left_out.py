@@ -24,7 +24,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
@@ -32,6 +31,7 @@ from tianping.text.document.model import Document, Instance, Instrument, Matter,
 from tianping.text.lint.places import find
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
+from tianping.text.regex import regex
 
 rule = Rule(
     "STR019",
@@ -42,10 +42,10 @@ rule = Rule(
     basis="《最高人民法院关于适用〈中华人民共和国民事诉讼法〉的解释》第一百九十六条",
     needs=("受理费", "诉讼费"),
 )
-CHANGED = re.compile(r"撤销|变更|改判")
-BACK = re.compile(r"发回|重审|指令")
-SECOND_FEE = re.compile(r"二审(?:的)?(?:案件)?(?:受理费|诉讼费)")
-FIRST_FEE = re.compile(
+CHANGED = regex(r"撤销|变更|改判")
+BACK = regex(r"发回|重审|指令")
+SECOND_FEE = regex(r"二审(?:的)?(?:案件)?(?:受理费|诉讼费)")
+FIRST_FEE = regex(
     r"一审(?:的)?(?:案件)?(?:本诉|反诉)?(?:案件)?(?:受理费|诉讼费)|一、二审|原审(?:案件)?(?:受理费|诉讼费)|两审"
 )
 

@@ -24,7 +24,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
@@ -32,6 +31,7 @@ from tianping.text.document.model import Document, Instrument, Matter, Section, 
 from tianping.text.lint.places import find
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
+from tianping.text.regex import regex
 
 rule = Rule(
     "STR010",
@@ -41,9 +41,9 @@ rule = Rule(
     message="{what}，请核对。",
     basis="《中华人民共和国民事诉讼法》第二百六十四条",
 )
-PAYS = re.compile(r"支付|给付|返还|偿还|赔偿|清偿|归还|补偿|退还|承担|负担")
-DONE = re.compile(r"已(?:经)?(?:履行|支付|给付|付清)|执行完毕")
-CLAUSE = re.compile(
+PAYS = regex(r"支付|给付|返还|偿还|赔偿|清偿|归还|补偿|退还|承担|负担")
+DONE = regex(r"已(?:经)?(?:履行|支付|给付|付清)|执行完毕")
+CLAUSE = regex(
     r"未(?:能)?按[^。]{0,20}?(?:期间|期限)[^。]{0,10}?履行[^。]{0,60}?(?:加倍|迟延履行)|迟延履行期间的债务利息"
 )
 

@@ -24,13 +24,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
 from tianping.text.document.model import Document
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
+from tianping.text.regex import regex
 
 rule = Rule(
     "STR014",
@@ -40,11 +40,11 @@ rule = Rule(
     message="判项有给付，没有写履行期限，请核对。",
     basis="《中华人民共和国民事诉讼法》第二百六十四条",
 )
-PAYS = re.compile(r"(?:支付|给付|返还|偿还|赔偿|清偿|归还|补偿|退还|交付|付清)")
-TIME = re.compile(
+PAYS = regex(r"(?:支付|给付|返还|偿还|赔偿|清偿|归还|补偿|退还|交付|付清)")
+TIME = regex(
     r"[日天月年周]内|立即|当日|之日|按[月季年]|每[月季年]|逐[月年]|[日月]前|期满|届满|同时|限期|[一二三四五六七八九十\d]日[起止]|次月"
 )
-OTHERWISE = re.compile(
+OTHERWISE = regex(
     r"驳回|确认|撤销|维持|解除|准予|不准|已(?:经)?(?:履行|支付|给付|付清)|优先受偿|连带|补充(?:清偿|赔偿)|追偿|变更|负担|折抵"
 )
 

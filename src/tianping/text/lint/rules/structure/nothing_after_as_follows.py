@@ -23,7 +23,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
@@ -31,6 +30,7 @@ from tianping.text.document.model import Document, Instrument, Part, Section
 from tianping.text.lint.places import find, part
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
+from tianping.text.regex import regex
 
 rule = Rule(
     "STR012",
@@ -41,8 +41,8 @@ rule = Rule(
     basis="《中华人民共和国民事诉讼法》第一百五十五条、第一百五十七条",
     needs=("如下",),
 )
-ANNOUNCED = re.compile(r"(?P<words>(?:判决|裁定|决定)如下)[：:]?(?:$|\n)")
-NO_ORDER = re.compile(
+ANNOUNCED = regex(r"(?P<words>(?:判决|裁定|决定)如下)[：:]?(?:$|\n)")
+NO_ORDER = regex(
     r"\s*(?:审判|代理审判|人民陪审|书记员|法官助理|案件受理费|如(?:果)?不服|本(?:判决|裁定)(?:为|系|送达))"
 )
 

@@ -23,7 +23,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
@@ -32,6 +31,7 @@ from tianping.text.document.sections import CASE_NUMBER
 from tianping.text.lint.places import find
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
+from tianping.text.regex import regex
 
 rule = Rule(
     "STR005",
@@ -41,7 +41,7 @@ rule = Rule(
     message="首部案号是{own}，此处写作{written}，请核对。",
     needs=("号",),
 )
-_OF_ITSELF = re.compile(r"本案(?:的)?案号(?:为|是|系)?[:：]?$")
+_OF_ITSELF = regex(r"本案(?:的)?案号(?:为|是|系)?[:：]?$")
 _RUNNING = (Part.HEADER, Part.FOOTER)
 _PLAIN = str.maketrans("（()）〔〕[]【】", "((" + "))" + "()" + "()" + "()")
 

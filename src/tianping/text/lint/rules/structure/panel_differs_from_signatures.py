@@ -24,7 +24,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
@@ -33,6 +32,7 @@ from tianping.text.document.model import Document, Section, Span
 from tianping.text.lint.places import find, whole
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
+from tianping.text.regex import regex
 
 rule = Rule(
     "STR016",
@@ -43,9 +43,9 @@ rule = Rule(
     basis="《中华人民共和国民事诉讼法》第四十条；《中华人民共和国刑事诉讼法》第一百八十三条",
     needs=("合议庭", "独任"),
 )
-SAT = re.compile(r"(?P<panel>(?:组成|由)[^。，]{0,40}?合议庭)|(?P<single>独任)")
-TURNED = re.compile(r"(?:转为|转入|改为|变更为|变更|更换|另行|重新)[^。]{0,30}?(?:合议庭|独任|普通程序)|发回重审")
-OFFICE = re.compile(r"审判长|审判员|陪审员|院长")
+SAT = regex(r"(?P<panel>(?:组成|由)[^。，]{0,40}?合议庭)|(?P<single>独任)")
+TURNED = regex(r"(?:转为|转入|改为|变更为|变更|更换|另行|重新)[^。]{0,30}?(?:合议庭|独任|普通程序)|发回重审")
+OFFICE = regex(r"审判长|审判员|陪审员|院长")
 JUDGES = ("审判长", "审判员", "代理审判员", "助理审判员", "人民陪审员", "陪审员", "院长", "副院长")
 
 

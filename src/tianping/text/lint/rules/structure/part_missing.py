@@ -24,7 +24,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
@@ -32,6 +31,7 @@ from tianping.text.document.model import Document, Instrument, Matter, Section, 
 from tianping.text.lint.places import find, part, whole
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
+from tianping.text.regex import regex
 
 rule = Rule(
     "STR001",
@@ -42,12 +42,10 @@ rule = Rule(
     basis="《中华人民共和国民事诉讼法》第一百五十五条；《中华人民共和国刑事诉讼法》第二百条",
     needs=("判决如下",),
 )
-ANNOUNCED = re.compile(r"(?P<words>判决如下)[：:]?(?:$|\n)")
-SIMPLE = re.compile(r"要素式|令状式|表格式|简式裁判文书|当庭宣判[^。]{0,20}简化|公示催告期间已?(?:届?满|经过)")
-REASON = re.compile(r"本院(?:经[^，。]{0,12})?认为|合议庭(?:评议)?认为|综上")
-FACT = re.compile(
-    r"查明|认定(?:如下)?(?:的)?(?:案件)?事实|事实(?:认定)?如下|确认(?:如下)?事实|经审理|无争议的事实|审理认为"
-)
+ANNOUNCED = regex(r"(?P<words>判决如下)[：:]?(?:$|\n)")
+SIMPLE = regex(r"要素式|令状式|表格式|简式裁判文书|当庭宣判[^。]{0,20}简化|公示催告期间已?(?:届?满|经过)")
+REASON = regex(r"本院(?:经[^，。]{0,12})?认为|合议庭(?:评议)?认为|综上")
+FACT = regex(r"查明|认定(?:如下)?(?:的)?(?:案件)?事实|事实(?:认定)?如下|确认(?:如下)?事实|经审理|无争议的事实|审理认为")
 
 
 @rule.check

@@ -24,7 +24,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
@@ -33,6 +32,7 @@ from tianping.text.lint.places import find
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import others_words
+from tianping.text.regex import regex
 
 rule = Rule(
     "STR015",
@@ -43,13 +43,13 @@ rule = Rule(
     basis="《中华人民共和国民事诉讼法》第一百五十五条",
     needs=("不予支持",),
 )
-REFUSED = re.compile(
+REFUSED = regex(
     r"(?:(?:原告|被告)[^。；]{0,40}?(?:主张|要求|请求|诉请)|(?:诉讼请求|诉请|请求|主张))[^。；]{0,40}?本院(?:依法)?(?:均)?不予支持"
 )
-OF_THE_DEFENCE = re.compile(
+OF_THE_DEFENCE = regex(
     r"扣减|抵扣|减免|抗辩|辩称|辩解|被告[^。；]{0,20}?(?:主张|要求|申请)|鉴定申请|调查取证|反诉|证据"
 )
-DISMISSED = re.compile(r"驳回[^。；]{0,60}?(?:请求|诉请|起诉)")
+DISMISSED = regex(r"驳回[^。；]{0,60}?(?:请求|诉请|起诉)")
 
 
 @rule.check

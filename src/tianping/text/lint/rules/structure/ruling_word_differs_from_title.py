@@ -25,7 +25,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
@@ -34,6 +33,7 @@ from tianping.text.lint.places import find, part
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 from tianping.text.lint.speech import others_words
+from tianping.text.regex import regex
 
 rule = Rule(
     "STR011",
@@ -46,10 +46,10 @@ rule = Rule(
 )
 
 KINDS = ("判决", "裁定", "决定")
-ANNOUNCED = re.compile(r"(?P<words>(?P<kind>判决|裁定|决定)如下)[：:]?(?:$|\n)")
-REFERRED = re.compile(r"(?:不服|如果?对|^)(?P<words>本(?P<kind>判决|裁定|决定)书?)(?=[，,为系是]|不服|送达|一经|自)")
-GROUND = re.compile(r"依照|依据|按照|根据|综上|《")
-BELOW = re.compile(r"原审|一审|原判|二审|原裁定|[（(〔]\d{4}[）)〕][^，。]{2,24}号")
+ANNOUNCED = regex(r"(?P<words>(?P<kind>判决|裁定|决定)如下)[：:]?(?:$|\n)")
+REFERRED = regex(r"(?:不服|如果?对|^)(?P<words>本(?P<kind>判决|裁定|决定)书?)(?=[，,为系是]|不服|送达|一经|自)")
+GROUND = regex(r"依照|依据|按照|根据|综上|《")
+BELOW = regex(r"原审|一审|原判|二审|原裁定|[（(〔]\d{4}[）)〕][^，。]{2,24}号")
 
 
 @rule.check
