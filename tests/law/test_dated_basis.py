@@ -10,6 +10,7 @@ from tianping.law.renumbering import as_numbered_on
 from tianping.law.renumbering.dated import _number, _words
 
 CIVIL, CRIMINAL = "《中华人民共和国民事诉讼法》", "《中华人民共和国刑事诉讼法》"
+INTERPRETATION = "《最高人民法院关于适用〈中华人民共和国刑事诉讼法〉的解释》"
 
 
 @pytest.mark.parametrize(
@@ -22,6 +23,7 @@ CIVIL, CRIMINAL = "《中华人民共和国民事诉讼法》", "《中华人民
         (f"{CIVIL}第一百五十五条、第一百五十七条", date(2020, 1, 1), f"{CIVIL}第一百五十二条、第一百五十四条"),
         (f"{CIVIL}第二百一十一条第十一项", date(2019, 5, 6), f"{CIVIL}第二百条第十一项"),
         (f"{CIVIL}第四十条", date(2019, 5, 6), f"{CIVIL}第三十九条"),
+        (f"{INTERPRETATION}第二百零二条", date(2020, 5, 6), f"{INTERPRETATION}第一百六十五条"),
         (f"{CRIMINAL}第二百三十条", date(2018, 10, 25), f"{CRIMINAL}第二百一十九条"),
         (
             f"{CIVIL}第一百五十五条；{CRIMINAL}第二百条",

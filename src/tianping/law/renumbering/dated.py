@@ -15,7 +15,9 @@ from tianping.law.renumbering.table import moved_to
 
 CIVIL, CRIMINAL = "中华人民共和国民事诉讼法", "中华人民共和国刑事诉讼法"
 _CIVIL_NUMBERINGS = ((date(2022, 1, 1), 2021), (date(2013, 1, 1), 2012))  # before the one of 2024, the later first
-_CRIMINAL_2012 = date(2013, 1, 1)
+_CRIMINAL_INTERPRETATION = "最高人民法院关于适用《中华人民共和国刑事诉讼法》的解释"
+_ALIGNED = {CRIMINAL: "2012-03-14", _CRIMINAL_INTERPRETATION: "2012-12-20"}  # versions of before, held from this day:
+_ALIGNED_SINCE = date(2013, 1, 1)
 
 NUMBERED_SINCE = {
     CIVIL: date(2024, 1, 1),
@@ -39,6 +41,7 @@ What governs publication is not here: a judgment of 2014 is published under the 
 _TITLE_OR_ARTICLE = re.compile(
     r"《(?P<title>[^》]+)》(?:（[^）]{1,12}）)?|第(?P<number>[一二三四五六七八九十百千零]+)条"
 )
+_OUTER_MARKS = str.maketrans("〈〉", "《》")
 _DIGITS = "零一二三四五六七八九"
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 
@@ -71,15 +74,17 @@ def _numbering(title: str, day: date) -> Callable[[int], int]:
         for since, year in _CIVIL_NUMBERINGS:
             if since <= day:
                 return lambda article: renumbered(article, old=2023, new=year)
-    if title == CRIMINAL and day >= _CRIMINAL_2012:
-        return _criminal_of_2012
+    known = title.translate(_OUTER_MARKS)
+    if known in _ALIGNED and day >= _ALIGNED_SINCE:
+        return lambda article: _aligned(known, article)
     raise Unmapped(f"没有{title}在 {day.isoformat()} 的条号。")
 
 
-def _criminal_of_2012(article: int) -> int:
-    before = [one.old_article for one in moved_to(CRIMINAL, str(article)) if one.old_version == "2012-03-14"]
+def _aligned(title: str, article: int) -> int:
+    """By the pairs read side by side; where there is none, nobody has compared the two texts."""
+    before = [one.old_article for one in moved_to(title, str(article)) if one.old_version == _ALIGNED[title]]
     if len(before) != 1:
-        raise Unmapped(f"刑事诉讼法第{article}条在2012年文本中的条号没有核对过。")
+        raise Unmapped(f"{title}第{article}条从前的条号没有核对过。")
     return before[0]
 
 
