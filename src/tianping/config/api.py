@@ -31,8 +31,8 @@ from tianping.findings import services as findings_services
 from tianping.findings.models import Finding, Stance
 from tianping.foundation.accounts.access import address_of, public
 from tianping.foundation.accounts.viewer import Viewer
+from tianping.foundation.keys import key_page
 from tianping.foundation.moves import MoveRefused
-from tianping.foundation.pages import key_page
 from tianping.foundation.search import selectors as search
 from tianping.foundation.tokens.bearer import TokenUnusable, bearer
 from tianping.remedy import selectors as remedy

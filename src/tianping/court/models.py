@@ -68,6 +68,7 @@ class HowClosed(models.TextChoices):
     OTHER = "other", "其他"
 
 
+BRANCHES = 60  # 部门再多，各支之和就不比全表一走便宜
 OVERSEERS = (Role.LEADER, Role.TRIAL_OFFICE, Role.INSPECTOR, Role.HEAD)
 
 
@@ -79,6 +80,24 @@ class CaseQuerySet(models.QuerySet["Case"]):
             | Q(judge_id=viewer.user_id, judge__isnull=False)
             | Q(clerk_id=viewer.user_id, clerk__isnull=False)
         )
+
+    def branches(self, viewer: Viewer) -> list[CaseQuerySet]:
+        """案件可见，按支：the same cases as ``visible_to``, as questions that have no case in common.
+
+        Of each the cases stand in an index in the order of their keys (``case_list``, ``case_judge``, ``case_clerk``).
+        Whoever sees very many divisions sees a good part of all cases: then the list itself is as quick.
+        """
+        paths = within(viewer.paths(*OVERSEERS), "path")
+        divisions = list(Organisation.objects.filter(paths).values_list("pk", flat=True))
+        if len(divisions) > BRANCHES:
+            return [self.visible_to(viewer)]
+        here = [self.filter(organisation=division) for division in divisions]
+        elsewhere = self.exclude(organisation__in=divisions)
+        if viewer.user_id is None:
+            return here
+        held = elsewhere.filter(judge=viewer.user_id)
+        clerked = elsewhere.filter(clerk=viewer.user_id).filter(Q(judge=None) | ~Q(judge=viewer.user_id))
+        return [*here, held, clerked]
 
     def of_branch(self, viewer: Viewer, path: str) -> CaseQuerySet:
         """一支的案件：the cases of a branch of the tree that this viewer may see.
@@ -111,7 +130,13 @@ class Case(models.Model):
         User, verbose_name="承办人", null=True, db_index=False, on_delete=models.PROTECT, related_name="cases"
     )
     clerk = models.ForeignKey(
-        User, verbose_name="书记员", null=True, blank=True, on_delete=models.PROTECT, related_name="cases_clerked"
+        User,
+        verbose_name="书记员",
+        null=True,
+        blank=True,
+        db_index=False,
+        on_delete=models.PROTECT,
+        related_name="cases_clerked",
     )
     filed_on = models.DateField("立案日期")
     closed_on = models.DateField("结案日期", null=True, blank=True)
@@ -128,7 +153,11 @@ class Case(models.Model):
             ),
         ]
         indexes = [
-            # The list's own filters, where few of a million are of a kind or pending.
+            # The lists, by key, of a division with what the filters ask, of a judge, of a clerk: CaseQuerySet.branches.
+            models.Index(fields=["organisation", "id", "closed_on", "kind"], name="case_list"),
+            models.Index(fields=["judge", "id"], name="case_judge"),
+            models.Index(fields=["clerk", "id"], condition=Q(clerk__isnull=False), name="case_clerk"),  # many have none
+            # The list's own filters of whoever sees everything, where few of a million are of a kind or pending.
             models.Index(fields=["kind", "id"], name="case_kind"),
             models.Index(fields=["id"], condition=Q(closed_on__isnull=True), name="case_pending"),
             # The figures read these alone, never the rows: see court/figures.py.

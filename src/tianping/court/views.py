@@ -21,7 +21,8 @@ NOT_GIVEN = {"missing": "案件表未填"}
 @open_to(*CONTENT_ROLES)
 @require_safe
 def cases(request: StaffRequest) -> HttpResponse:
-    may_import = bool(selectors.courts_kept(request.viewer))
+    may_import = selectors.keeps_courts(request.viewer)
+    find = selectors.CaseFinding(request.viewer)
     register: Register[Any] = Register(
         title="案件",
         purpose="本院案件系统的案件，按最近一次导入；评查文书、登记线索都以这里的案号为准。",
@@ -44,8 +45,9 @@ def cases(request: StaffRequest) -> HttpResponse:
             "action_url": reverse("court:import") if may_import else "",
         },
         filters=[Filter(*narrowing) for narrowing in selectors.case_narrowings(request.viewer)],
-        find=selectors.case_find,
-        find_label="按案号、案由、承办人查找",
+        find=find,
+        find_label="按案号、案由、部门、承办人、书记员查找",
+        branches=find.branches,
         action={"label": "导入案件", "url": reverse("court:import"), "icon": "upload"} if may_import else None,
     )
     return render_register(request, register)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -10,17 +9,14 @@ from io import BytesIO
 from typing import Any, Generic, TypeVar
 from urllib.parse import quote, urlencode
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connections
-from django.db.models import F, Model, QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from tianping.foundation import keys
+
 M = TypeVar("M", bound=Model)
-PAGE_SIZE = 50
-COUNTED = 20_000
-"""数到这里为止：of more, 「以上」 is said; counting a million costs more than the page."""
 EXPORT_LIMIT = 50_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -59,83 +55,11 @@ class Register(Generic[M]):
     filters: Sequence[Filter[M]] = ()
     find: Callable[[QuerySet[M], str], QuerySet[M]] | None = None
     find_label: str = ""
+    branches: Callable[[str], Sequence[QuerySet[M]]] | None = None
+    """各支（foundation/keys.py），按查找词；what is filtered and found is so in each."""
     action: dict[str, str] | None = None
     exact: bool = False  # 总数本身就是要看的数：然后再多也数清
     more: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class KeyPage(Generic[M]):
-    """一页：``total`` is how many there are in all, None where there are more than are counted (``COUNTED``)."""
-
-    rows: list[M]
-    previous: str | None
-    next: str | None
-    total: int | None = None
-
-
-def key_page(
-    queryset: QuerySet[M], *, after: str = "", before: str = "", size: int = PAGE_SIZE, long: bool = False
-) -> KeyPage[M]:
-    """按键翻页：rows older than ``after`` or newer than ``before`` (public ids): any page costs the same.
-
-    A list is walked by its key only where it is long. What one may see of a million may be three hundred, and lie
-    anywhere: then the keys are gathered first, by whatever index finds them, and the page is cut out of these.
-    ``long`` says that the list is known to be a long one.
-    """
-    few = _Few(None) if long else _few(queryset, after or before, size + 1, newer=bool(before) and not after)
-    mark = few.mark
-    if few.total is None and (after or before):
-        mark = queryset.filter(public_id=after or before).values_list("pk", flat=True).first()
-    newer = mark is not None and bool(before) and not after
-    if few.total is not None:
-        rows = list(queryset.filter(pk__in=few.keys).order_by("pk" if newer else "-pk"))  # rows of values have no pk
-    elif newer:
-        rows = list(queryset.filter(pk__gt=mark).order_by("pk")[: size + 1])
-    else:
-        older = queryset.filter(pk__lt=mark) if mark is not None else queryset
-        rows = list(older.order_by("-pk")[: size + 1])
-    further = len(rows) > size
-    rows = rows[:size][::-1] if newer else rows[:size]
-    first = str(getattr(rows[0], "public_id")) if rows and (further if newer else mark is not None) else None  # noqa: B009
-    last = str(getattr(rows[-1], "public_id")) if rows and (newer or further) else None  # noqa: B009
-    return KeyPage(rows, first, last, few.total)
-
-
-@dataclass(frozen=True, slots=True)
-class _Few:
-    """不长的清单：how many there are, where the page begins, and its keys; ``total`` None of a long list."""
-
-    total: int | None
-    mark: int | None = None
-    keys: Sequence[int] = ()
-
-
-def _few(queryset: QuerySet[Any], public_id: str, most: int, *, newer: bool) -> _Few:
-    """总数和本页的键，一问得之。"""
-    gathered = queryset.order_by().values(few_key=F("pk"), few_id=F("public_id"))[: COUNTED + 1]
-    try:
-        inner, params = gathered.query.sql_with_params()
-    except EmptyResultSet:
-        return _Few(0)
-    than, order = (">", "ASC") if newer else ("<", "DESC")
-    sql = (
-        f"WITH few AS MATERIALIZED ({inner}), edge AS (SELECT few_key FROM few WHERE few_id = %s) "  # noqa: S608
-        "SELECT 0, COUNT(*) FROM few UNION ALL SELECT 1, few_key FROM edge UNION ALL "
-        f"SELECT 2, few_key FROM (SELECT few_key FROM few WHERE few_key {than} (SELECT few_key FROM edge)"
-        f" OR NOT EXISTS (SELECT 1 FROM edge) "
-        f"ORDER BY few_key {order} LIMIT {most}) page"
-    )
-    with connections[queryset.db].cursor() as cursor:
-        cursor.execute(sql, [*params, public_id])
-        said: dict[int, list[int]] = defaultdict(list)
-        for place, number in cursor.fetchall():
-            said[place].append(number)
-    if said[0][0] > COUNTED:
-        return _Few(None)
-    if newer and not said[1]:  # the edge is no longer to be seen: from the beginning, as without one
-        return _few(queryset, "", most, newer=False)
-    return _Few(said[0][0], said[1][0] if said[1] else None, sorted(said[2], reverse=not newer))
 
 
 def render_register(
@@ -144,18 +68,22 @@ def render_register(
     """出清单页，或以 ?format=xlsx 出同一清单的 Excel。An unknown filter is no filter."""
     chosen = request.GET.get("state", "")
     words = request.GET.get("q", "").strip()
-    found = register.queryset
-    if register.find and words:
-        found = register.find(found, words)
-    narrowed = next((f.narrow(found) for f in register.filters if f.code == chosen), found)
+
+    def narrowed(found: QuerySet[M]) -> QuerySet[M]:
+        if register.find and words:
+            found = register.find(found, words)
+        return next((f.narrow(found) for f in register.filters if f.code == chosen), found)
+
+    found = narrowed(register.queryset)
     if request.GET.get("format") == "xlsx":
-        return _export(register, narrowed)
-    exact = narrowed.order_by().count() if register.exact else None
-    page = key_page(
-        narrowed,
+        return _export(register, found)
+    exact = found.order_by().count() if register.exact else None
+    page = keys.key_page(
+        found,
+        branches=[narrowed(branch) for branch in (register.branches(words) if register.branches else ())],
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
-        long=exact is not None and exact > COUNTED,
+        long=exact is not None and exact > keys.COUNTED,
     )
     total = page.total if exact is None else exact
 
@@ -182,7 +110,7 @@ def render_register(
         }
         if register.find
         else None,
-        "total": COUNTED if total is None else total,
+        "total": keys.COUNTED if total is None else total,
         "total_and_more": total is None,
         "unit": register.unit,
         "total_definition": register.definition,

@@ -50,8 +50,8 @@ def register(
         exact=True,
         definition=figure.boundary,
         empty={"what": "这个边界内没有案件。", "how": "换一个期间、范围或类别再看；案件由审管办从案件系统导入。"},
-        find=court.case_find,
-        find_label="在这些案件中按案号、案由、承办人查找",
+        find=court.CaseFinding(viewer),
+        find_label="在这些案件中按案号、案由、部门、承办人、书记员查找",
         more={
             "breadcrumb": [HOME, {"label": "本人办案数", "url": reverse("reports:mine")}, {"label": figure.name}]
             if own

@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 from tests.cast import Court
 from tianping.court import selectors
 from tianping.court.models import Hearing
+from tianping.foundation.search import services as search
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[str], Client]
@@ -45,6 +46,7 @@ class TestTheList:
         closed = court.case(2, judge="沈若川")
         closed.closed_on = date(2026, 3, 2)
         closed.save()
+        search.rebuild()
         browser = client_of("周既明")
 
         def found(query: str) -> set[int]:
@@ -58,6 +60,20 @@ class TestTheList:
         assert found("q=(2026)江0199民初1号") == {1}
         assert found("q=沈若川") == {2}
         assert found("q=借贷") == {1, 2}
+        assert found("q=借贷&state=closed") == {2}
+        assert found("q=龙卷风") == set()
+
+    @pytest.mark.parametrize("who", ["周既明", "秦望舒", "沈若川"])
+    def test_finds_what_the_index_has_not_followed_yet(self, court: Court, client_of: ClientOf, who: str) -> None:
+        case = court.case(1, judge="沈若川")
+        assert case.case_no in client_of(who).get("/cases/?q=借贷").content.decode()
+
+    def test_finds_the_middle_of_a_number_too(self, court: Court, client_of: ClientOf) -> None:
+        """The index knows what a number begins with."""
+        case = court.case(12345)
+        search.rebuild()
+        for words in ("123", "234", "2345号"):
+            assert case.case_no in client_of("周既明").get(f"/cases/?q={words}").content.decode()
 
     def test_costs_the_same_however_many_cases(
         self, court: Court, client_of: ClientOf, django_assert_max_num_queries: Callable[[int], object]

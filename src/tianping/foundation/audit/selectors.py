@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Model, Q, QuerySet
+from django.db.models.expressions import Combinable
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -205,3 +206,9 @@ def _exported(day: str, words: dict[str, object] | None, held: dict[int, str]) -
     else:
         match = MATCHES if held[seq] == words["hash"] else DIFFERS
     return Exported(day, match, **words)  # type: ignore[arg-type]
+
+
+def names_after(seq: int | Combinable, label: str) -> bool:
+    """此后是否记到过某类记录：by its own name, or in an entry that stands for a batch."""
+    later = Entry.objects.filter(seq__gt=seq)
+    return later.filter(Q(object__startswith=f"{label}:") | Q(changes__contains='"records":[')).exists()

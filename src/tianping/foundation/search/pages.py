@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tianping.foundation.accounts.viewer import Viewer
-from tianping.foundation.pages import KeyPage
+from tianping.foundation.keys import KeyPage
 from tianping.foundation.search import registry, rules, selectors
 from tianping.foundation.search.registry import Searchable
 

@@ -6,16 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db import connection
+from django.db.models import Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
 
 from tianping.foundation.accounts.viewer import Viewer
-from tianping.foundation.search import registry
+from tianping.foundation.audit import selectors as audit
+from tianping.foundation.search import registry, rules
 from tianping.foundation.search.hits import all_hits, hits
+from tianping.foundation.search.models import Cursor
 from tianping.foundation.search.registry import Searchable
 
 COUNTED = 1000
 """数到这里为止：of more, 「超过」 is said; nobody reads a thousand results, and counting them costs."""
+COMMON = (
+    "SELECT unnest(most_common_elems::text::text[]) FROM pg_stats"
+    " WHERE schemaname = current_schema() AND tablename = 'search_entry' AND attname = 'lexemes'"
+)
 FURTHER = 4  # 所见不足一页而命中未尽时，下一次多取几倍
 
 
@@ -40,6 +48,30 @@ class Found:
 
     def first(self, viewer: Viewer, size: int) -> list[Any]:
         return list(self.kind.visible(viewer).filter(pk__in=self.keys[:size]).order_by("-pk"))
+
+
+def answers(kind: Searchable[Any], query: str) -> bool:
+    """由索引答还是逐条读：whether the index has followed all changes of this kind, and is quick with these words.
+
+    SQLite's always is. PostgreSQL gathers every hit before the newest are known; of a frequent word, reading the
+    records no further than is counted is quicker. How frequent a word is, it notes with its statistics: it keeps the
+    thousand most common ones, and what is not among them is in less than every hundredth record.
+    """
+    return (connection.vendor == "sqlite" or _rare(query)) and not audit.names_after(
+        Coalesce(Subquery(Cursor.objects.values("seq")[:1]), 0), kind.label
+    )
+
+
+def _rare(query: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(COMMON)
+        common = {row[0] for row in cursor.fetchall()}
+    return any(
+        any(token not in common for token in phrase.tokens)
+        if not phrase.prefix
+        else len(phrase.tokens[-1]) > 1 and not any(word.startswith(phrase.tokens[-1]) for word in common)
+        for phrase in rules.phrases(query)
+    )
 
 
 def newest(viewer: Viewer, kinds: Sequence[Searchable[Any]], query: str) -> list[Found]:
@@ -78,12 +110,16 @@ def _seen(
 
 def found(viewer: Viewer, kind: Searchable[Any], query: str) -> QuerySet[Any]:
     """查到的，作为一个清单：all records of one kind this viewer may see and the index has under these words."""
+    return kind.visible(viewer).filter(condition(viewer, kind, query)).order_by("-pk")
+
+
+def condition(viewer: Viewer, kind: Searchable[Any], query: str) -> Q:
+    """查到的，作为一个条件：it narrows records the viewer may see; by itself it decides nothing."""
     keys = hits(viewer, [kind], query, most=COUNTED + 1).get(kind.label, [])
-    records = kind.visible(viewer).order_by("-pk")
     if len(keys) <= COUNTED:  # of few hits the keys are said, so that the database begins with them
-        return records.filter(pk__in=keys)
+        return Q(pk__in=keys)
     sql, params = all_hits(viewer, kind, query)
-    return records.filter(pk__in=RawSQL(sql, params))  # noqa: S611 — our own words; what was typed is a parameter
+    return Q(pk__in=RawSQL(sql, params))  # noqa: S611 — our own words; what was typed is a parameter
 
 
 def kind_named(code: str) -> Searchable[Any] | None:

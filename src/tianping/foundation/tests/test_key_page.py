@@ -10,16 +10,16 @@ from django.test import Client
 from tests.cast import Court
 from tianping.court.models import Case
 from tianping.court.selectors import case_list
-from tianping.foundation import pages
-from tianping.foundation.pages import KeyPage, key_page
+from tianping.foundation import keys
+from tianping.foundation.keys import KeyPage, key_page
 
 pytestmark = pytest.mark.django_db
 SIZE = 3
 
 
-@pytest.fixture(params=[pages.COUNTED, 4], ids=["short", "long"])
+@pytest.fixture(params=[keys.COUNTED, 4], ids=["short", "long"])
 def counted(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
-    monkeypatch.setattr(pages, "COUNTED", request.param)
+    monkeypatch.setattr(keys, "COUNTED", request.param)
     return int(request.param)
 
 
@@ -67,7 +67,7 @@ def test_a_long_list_says_so_and_claims_no_number(
     filled(court, 5)
     words = client_of("周既明").get("/cases/").content.decode()
     assert "<strong>5</strong> 件<span" in words
-    monkeypatch.setattr(pages, "COUNTED", 4)
+    monkeypatch.setattr(keys, "COUNTED", 4)
     words = client_of("周既明").get("/cases/").content.decode()
     assert "<strong>4</strong> 件以上<span" in words
 
@@ -77,7 +77,7 @@ def test_the_list_of_a_figure_is_counted_to_the_end(
 ) -> None:
     """The number above the records is the figure itself."""
     filled(court, 5)
-    monkeypatch.setattr(pages, "COUNTED", 4)
+    monkeypatch.setattr(keys, "COUNTED", 4)
     filed = Case.objects.earliest("pk").filed_on
     address = f"/reports/figures/caseload.new/LJ/{filed}--{filed}/all/"
     answer = client_of("裴院长").get(address)
