@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from html.parser import HTMLParser
-from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +13,8 @@ import pytest
 from django import forms
 from django.template import engines
 from django.template.loader import render_to_string
-from django.test import RequestFactory, override_settings
-from django.urls import NoReverseMatch
+from django.test import RequestFactory
 
-from tianping.foundation.accounts.roles import ADMINISTRATORS, Role
-from tianping.web.navigation import ENTRIES, navigation_for
 from tianping.web.pieces import pieces_of
 from tianping.web.templatetags import tianping_ui as ui
 
@@ -212,6 +207,9 @@ class Answer(forms.Form):
     reply = forms.CharField(label="答复", help_text="写明认可或异议。")
     cause = forms.ChoiceField(label="原因", choices=[("k", "知识")], widget=forms.RadioSelect)
     note = forms.CharField(label="备注", required=False)
+    stage = forms.ChoiceField(
+        label="步骤", choices=[("a", "起草")], widget=forms.RadioSelect, required=False, initial="a"
+    )
 
 
 class TestAFormField:
@@ -230,6 +228,9 @@ class TestAFormField:
     def test_that_may_stay_empty_says_so(self) -> None:
         assert "（可不填）" in draw("{% field form.note %}", form=Answer())
         assert "（可不填）" not in draw("{% field form.reply %}", form=Answer())
+
+    def test_whose_choice_is_already_made_does_not_say_that_it_may_stay_empty(self) -> None:
+        assert "（可不填）" not in draw("{% field form.stage %}", form=Answer())
 
     def test_at_fault_is_named_at_the_top_with_a_way_to_it(self) -> None:
         html = draw('{% include "components/form_faults.html" %}', form=Answer({}))
@@ -322,70 +323,6 @@ class TestADocumentWithItsRemarks:
         assert "<script>" not in document(remark("a", 0, 3), text="<script>alert(1)</script>")
 
 
-@dataclass(frozen=True)
-class Somebody:
-    role: Role
-
-    def holds(self, *roles: Role) -> bool:
-        return self.role in roles
-
-
-class TestTheRail:
-    def labels(self, role: Role) -> list[str]:
-        return [item.label for group in navigation_for(Somebody(role), "/") for item in group.items]
-
-    def test_follows_the_loop_and_every_address_resolves(self) -> None:
-        loop = ["首页", "登记册", "已发文书", "文书评查", "文书自查", "问题", "整改", "案件", "循环总览"]
-        shown = self.labels(Role.LEADER)
-        assert [label for label in shown if label in loop] == loop
-
-    def test_of_a_judge_shows_no_overview(self) -> None:
-        shown = self.labels(Role.STAFF)
-        assert shown[:7] == ["首页", "登记册", "已发文书", "文书评查", "文书自查", "问题", "整改"]
-        assert "循环总览" not in shown
-
-    @pytest.mark.parametrize("role", sorted(ADMINISTRATORS))
-    def test_of_an_administrator_shows_no_content(self, role: Role) -> None:
-        shown = self.labels(role)
-        assert (shown[0], shown[-1]) == ("首页", "账号与审计说明")
-        assert not set(shown[1:-1]) & {"登记册", "已发文书", "文书评查", "文书自查", "问题", "整改", "案件", "循环总览"}
-
-    def test_of_the_three_administrators_share_no_page_but_the_reset_of_two(self) -> None:
-        shown = {role: set(self.labels(role)[1:-1]) for role in ADMINISTRATORS}
-        for one, other in combinations(sorted(ADMINISTRATORS), 2):
-            assert shown[one] & shown[other] <= {"口令重设", "后台任务"}, (one, other)
-
-    @override_settings(ROOT_URLCONF="tests.web.no_urls")
-    def test_raises_for_an_address_that_does_not_resolve(self) -> None:
-        with pytest.raises(NoReverseMatch):
-            navigation_for(Somebody(Role.LEADER), "/")
-
-    def test_marks_the_nearest_entry_and_home_only_at_home(self) -> None:
-        def active(path: str) -> list[str]:
-            groups = navigation_for(Somebody(Role.LEADER), path)
-            return [item.label for group in groups for item in group.items if item.active]
-
-        findings = next(
-            item.url
-            for group in navigation_for(Somebody(Role.LEADER), "/")
-            for item in group.items
-            if item.label == "问题"
-        )
-        assert active("/") == ["首页"]
-        assert active(f"{findings}12/") == ["问题"]
-        assert active("/nowhere/") == []
-
-    def test_tells_a_screen_reader_where_it_is_and_what_waits(self) -> None:
-        groups = navigation_for(Somebody(Role.LEADER), "/", counts={"findings:list": 3})
-        html = draw('{% include "components/rail.html" %}', navigation=groups)
-        assert html.count('aria-current="page"') == 1
-        assert "待办 </span>3<" in html
-
-    def test_knows_each_address_once(self) -> None:
-        names = [entry.url_name for entry in ENTRIES]
-        assert len(names) == len(set(names))
-
-
 class TestErrorPages:
     @pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "500"])
     def test_need_no_context_and_show_a_way_out(self, name: str) -> None:
@@ -427,3 +364,11 @@ class TestEveryTemplate:
 
     def test_uses_none_of_the_words_we_avoid(self, path: Path) -> None:
         assert not re.search("排名|积分|打卡|时长|满意率100%|亲，|！", path.read_text(encoding="utf-8"))
+
+
+class TestChips:
+    def test_one_filter_alone_is_not_offered(self) -> None:
+        one = {"label": "全部", "url": "?", "active": True, "count": None}
+        two = {"label": "未结", "url": "?state=open", "active": False, "count": None}
+        assert draw('{% include "components/chips.html" %}', filters=[one]).strip() == ""
+        assert "未结" in draw('{% include "components/chips.html" %}', filters=[one, two])

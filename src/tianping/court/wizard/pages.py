@@ -120,13 +120,17 @@ def progress(found: Import) -> dict[str, Any]:
     return {**jobs.progress(found.job), "job_url": reverse("court:import_one", args=[found.public_id])}
 
 
+def _size(octets: int) -> str:
+    return f"{octets / 1024 / 1024:.1f} MB" if octets >= 1024 * 1024 else f"{max(1, octets // 1024)} KB"
+
+
 def _facts(found: Import, state: State) -> list[dict[str, Any]]:
     facts: list[dict[str, Any]] = [
         {"term": "法院", "value": found.court.name},
         {"term": "来源系统", "value": found.source},
         {"term": "上传", "value": found.received_at},
         {"term": "上传人", "value": found.received_by.name if found.received_by else "命令行"},
-        {"term": "大小", "value": f"{found.size / 1024 / 1024:.1f} MB"},
+        {"term": "大小", "value": _size(found.size)},
     ]
     if state in (State.RECEIVED, State.TRIED):
         facts.append({"term": "文件保留至", "value": found.expires_at})

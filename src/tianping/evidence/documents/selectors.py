@@ -124,11 +124,15 @@ def remark_visible(viewer: Viewer, review_public_id: str, ordinal: int) -> Remar
     return get_object_or_404(review.remarks.select_related("evidence"), ordinal=ordinal)
 
 
+WHY_NOT = {"reviewer": "您不是本次评查的评查人。", "office": "您不在审管办。"}
+
+
 def offers(viewer: Viewer, review: Review) -> list[Offer]:
     """可办事项：for the review as a whole; verdicts on single remarks stand beside the remarks."""
     mine = review.roles_of(viewer)
+    judge = "您是本文书的承办法官。" if review.document.judge_id == viewer.user_id else ""
     return [
-        Offer(move, move.role in mine, ROLES[move.role], "" if move.role in mine else "这一步由他人办理。")
+        Offer(move, move.role in mine, ROLES[move.role], "" if move.role in mine else judge or WHY_NOT[move.role])
         for move in moves_from(MOVES, State(review.state))
         if move.name not in ("register", "pass_over")
     ]

@@ -182,7 +182,8 @@ def reset(viewer: Viewer, found: PasswordReset, at: datetime) -> dict[str, Any]:
             if move.role == "system":
                 continue
             if move.role not in mine:
-                moves.append(NotMine(move.label, ROLES[move.role], "这一步由他人办理。"))
+                why = "您不是申请人。" if move.role == "requester" else "申请人和账号本人不能批准。"
+                moves.append(NotMine(move.label, ROLES[move.role], why))
                 continue
             consequence, undo, colour = RESET_WORDS[move.name]
             form = ReasonForm(prefix="decline") if move.name == "decline" else None

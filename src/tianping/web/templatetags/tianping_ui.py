@@ -170,6 +170,7 @@ def field(bound: BoundField) -> dict[str, Any]:
         "described": " ".join(described),
         "is_single_box": isinstance(widget, CheckboxInput),
         "is_group": grouped,
+        "optional": not bound.field.required and not (grouped and bound.initial),
     }
 
 

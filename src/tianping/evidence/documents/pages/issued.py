@@ -49,7 +49,7 @@ def register(viewer: Viewer) -> Register[IssuedDocument]:
         find=selectors.issued_with,
         find_label="案号、文书名称、部门或法官",
         action={"label": "收录文书", "url": reverse("documents:take"), "icon": "upload"} if office else None,
-        empty={"what": "还没有收录已发文书。", "how": how},
+        empty={"what": "这里没有您能看到的已发文书。", "how": how},
         more={"other": {"label": "看评查清单", "url": reverse("documents:reviews")}},
     )
 
