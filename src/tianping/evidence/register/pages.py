@@ -62,7 +62,7 @@ def register(viewer: Viewer) -> Register[Evidence]:
         find=selectors.with_words,
         find_label="编号、规则、摘要、案号或姓名",
         empty={
-            "what": "还没有登记过证据。",
+            "what": "这里没有您能看到的证据。",
             "how": "评查人在文书评查中登记的批注列在这里，随即送责任人答复。",
         },
     )
