@@ -78,7 +78,7 @@ class Rule:
             code=self.code,
             name=self.name,
             severity=self.severity,
-            message=self.message.format(**words),
+            message=_nested(self.message.format(**words)),
             span=span,
             suggestion=suggestion,
             basis=basis or self.basis,
@@ -87,6 +87,18 @@ class Rule:
     def spare(self, span: Span, why: str) -> Spared:
         """A place looked at and let pass."""
         return Spared(self.code, span, why)
+
+
+def _nested(message: str) -> str:
+    """书名号里再用书名号的，用单书名号：titles of the table hold 《》, and the message puts 《》 around them."""
+    if "《" not in message:
+        return message
+    depth, made = 0, []
+    for character in message:
+        depth -= character == "》"
+        made.append({"《": "〈", "》": "〉"}.get(character, character) if depth > 0 else character)
+        depth += character == "《"
+    return "".join(made)
 
 
 def in_words(day: date) -> str:

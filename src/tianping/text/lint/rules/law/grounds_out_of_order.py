@@ -2,7 +2,7 @@
 
 ## 查什么
 
-裁判依据里先引司法解释、后引法律，或者先引诉讼法、后引实体法。附带民事诉讼两类规定交错的，刑事二审、再审先写程序法的，不查。一份文书只报第一处。
+裁判依据里先引司法解释、后引法律，或者先引诉讼法、后引实体法。附带民事诉讼两类规定交错的，刑事二审、再审先写程序法的，先引时间效力的规定说明适用何法的，不查。一份文书只报第一处。
 
 ## 为何要紧
 
@@ -44,6 +44,8 @@ rule = Rule(
 )
 
 INTERPRETATION = "司法解释"
+TIME_EFFECT = "时间效力"
+"""通常最先引：it says which law is applied, and stands before that law without harm."""
 LAW = "法律"
 
 
@@ -66,6 +68,9 @@ def grounds_out_of_order(document: Document, law: Law) -> Iterator[Remark | Spar
         if why is None or before is None:
             if before is not None:
                 yield rule.spare(citation.span, "顺序相符")
+        elif TIME_EFFECT in before[1].title:
+            yield rule.spare(citation.span, "时间效力的规定先说明适用何法")
+            before = citation, statute
         elif mixed:
             yield rule.spare(citation.span, "附带民事诉讼，两类规定交错")
         elif appeal and before[1].is_procedural:
