@@ -73,7 +73,9 @@ def term_of_imprisonment_miscounted(document: Document, law: Law) -> Iterator[Re
     paragraph = -1
     for match, span in find(document, SAID, Section.ORDER):
         if match["kind"] or match["other"]:
-            months, term, said_at, paragraph = _months(match), match[0], match.end(), span.paragraph
+            commuted = match.string.endswith(("减去", "减为"), 0, match.start())  # counted from another day
+            months = None if commuted else _months(match)
+            term, said_at, paragraph = match[0], match.end(), span.paragraph
             continue
         start, end = _day(match, ""), _day(match, "2")
         place = part(document, match, span, "end")
