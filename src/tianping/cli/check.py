@@ -128,7 +128,14 @@ def _reports(tasks: list[Task], jobs: int) -> Iterable[FileReport]:
         return map(report_of, tasks)
     from tianping.cli.pool import ordered  # here: a single process needs nothing of it
 
-    return ordered(report_of, tasks, jobs=jobs, broken=_broken)
+    return ordered(report_of, tasks, jobs=jobs, broken=_broken, size=_size)
+
+
+def _size(task: Task) -> int:
+    try:
+        return task.found.path.stat().st_size
+    except OSError:  # the check itself tells what is wrong with it
+        return 0
 
 
 def _broken(task: Task) -> FileReport:
