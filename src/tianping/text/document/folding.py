@@ -57,7 +57,7 @@ class Whole:
 
 def fold(text: str) -> Folded:
     """去掉行内空白：spaces and tabs vanish, except one between two Latin letters; line breaks stay, they part lines."""
-    if _PADDING.search(text) is None:
+    if text.split(maxsplit=1) == [text] or _PADDING.search(text) is None:  # the first says the same sooner
         return Folded(text)
     kept: list[str] = []
     places: list[int] = []

@@ -15,6 +15,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from itertools import accumulate
+from typing import NamedTuple
 
 from .folding import Folded, fold
 
@@ -59,9 +60,8 @@ class Part(StrEnum):
     TEXTBOX = "textbox"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """位置：a stretch of one paragraph."""
+class Span(NamedTuple):
+    """位置：a stretch of one paragraph. A tuple, because a judgment has hundreds."""
 
     paragraph: int
     start: int

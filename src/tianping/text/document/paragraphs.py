@@ -80,8 +80,13 @@ def _cut(runs: Iterable[Run], left: int, right: int) -> list[Run]:
 def from_lines(text: str, part: str = "text") -> tuple[Paragraph, ...]:
     """文本成段：a paragraph a line; ``node`` is the number of the line in the file, from 0, blank lines counted."""
     paragraphs: list[Paragraph] = []
+    all_seen = _UNSEEN.search(text) is None and _SURROGATE.search(text) is None
     for number, line in enumerate(_LINE.split(text)):
-        made = paragraph([Piece(line, part, number)], index=len(paragraphs))
-        if made is not None:
-            paragraphs.append(made)
+        if not all_seen:
+            made = paragraph([Piece(line, part, number)], index=len(paragraphs))
+            if made is not None:
+                paragraphs.append(made)
+        elif words := line.strip():
+            run = Run(0, len(words), part, number, line.index(words[0]))
+            paragraphs.append(Paragraph(len(paragraphs), words, runs=(run,)))
     return tuple(paragraphs)

@@ -68,9 +68,11 @@ _TITLES = (
 _BY_LAST: dict[str, tuple[str, ...]] = {}
 for _title in re.findall("[^、]+", _TITLES):
     _BY_LAST[_title[-1]] = (*_BY_LAST.get(_title[-1], ()), _title)
-_TITLED = regex(
-    rf"(?P<last>[{''.join(_BY_LAST)}])[:：]?(?=(?P<names>{_NAME}(?:[、和及与]{_NAME}){{0,20}})|(?P<plain>{_S}{_G}{_G}))"
-)
+_BEGINS = rf"[{_SURNAMES}{''.join(name[0] for name in _DOUBLE.split('|'))}]|{_C}{{1,6}}[·•．]"
+_LAST_OF_A_TITLE = regex(f"[{''.join(_BY_LAST)}](?=[:：]?(?:{_BEGINS}))")
+_ONE = regex(_NAME)
+_PLAIN = regex(f"{_S}{_G}{_G}")
+_MOST = 21  # names in one list
 _SURE = ("被告人", "被害人", "受害人", "证人", "检察员", "检察官", "辩护人", "民警", "同案人", "同案犯", "死者", "伤者")
 _SAID = regex(r"[言述词录解]")
 _SAYS = ("证言", "陈述", "供述", "证词", "询问笔录", "讯问笔录", "辨认笔录", "的笔录", "的谅解")
@@ -115,12 +117,9 @@ def names(text: str) -> Iterator[str]:
                 and (text[at - 1] not in _NOT_VEILED or (found[0][0] == "某" and text[at - 1] in _MAY_BE_VEILED))
             ):
                 yield text[at - 1 : found.end()]
-    for found in _TITLED.finditer(text):
-        if found["plain"]:
-            if text.endswith(_SURE, 0, found.start() + 1) and _likely(found["plain"]):
-                yield found["plain"]
-        elif text.endswith(_BY_LAST[found["last"]], 0, found.start() + 1):
-            yield from filter(_likely, _LISTED.split(found["names"]))
+    for found in _LAST_OF_A_TITLE.finditer(text):
+        if text.endswith(_BY_LAST[found[0]], 0, found.end()):
+            yield from filter(_likely, _introduced(text, found.end()))
     for found in _SAID.finditer(text):
         if text.endswith(_SAYS, 0, found.end()):
             at = found.end() - (
@@ -134,6 +133,22 @@ def names(text: str) -> Iterator[str]:
         yield from listed
         if named is not None and _likely(named[0]):
             yield named[0]
+
+
+def _introduced(text: str, title: int) -> Iterator[str]:
+    """证人甲、乙：the names of a list behind a title that ends here; one whose end is not sure, behind a sure title."""
+    at = title + text.startswith((":", "："), title)
+    name = _ONE.match(text, at)
+    if name is None and text.endswith(_SURE, 0, title):
+        name = _PLAIN.match(text, at)
+        if name is not None:
+            yield name[0]
+        return
+    for _ in range(_MOST):
+        if name is None:
+            return
+        yield from _LISTED.split(name[0])
+        name = _ONE.match(text, name.end() + 1) if text.startswith(("、", "和", "及", "与"), name.end()) else None
 
 
 def _list_before(text: str, at: int) -> Iterator[str]:
