@@ -372,3 +372,10 @@ class TestChips:
         two = {"label": "未结", "url": "?state=open", "active": False, "count": None}
         assert draw('{% include "components/chips.html" %}', filters=[one]).strip() == ""
         assert "未结" in draw('{% include "components/chips.html" %}', filters=[one, two])
+
+
+class TestCounts:
+    def test_thousands_are_set_apart(self) -> None:
+        assert draw("{{ n|many }}", n=20000) == "20,000"
+        assert draw("{{ n|many }}", n=931) == "931"
+        assert draw("{{ n|many }}", n="—") == "—"

@@ -198,7 +198,7 @@ def _months(read: Caseload) -> list[Line]:
 
 
 def _table(title: str, first: str, lines: Sequence[Line]) -> dict[str, Any]:
-    columns = [{"label": first, "short": True}, *({"label": f.name, "numeric": True} for f in FIGURES)]
+    columns = [{"label": first}, *({"label": f.name, "numeric": True} for f in FIGURES)]
     columns[2:2] = [{"label": "新收同比", "numeric": True}]
     columns[6:6] = [{"label": "结案同比", "numeric": True}]
     rows = []

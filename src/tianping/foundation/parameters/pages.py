@@ -111,7 +111,7 @@ def overview(viewer: Viewer, court: Organisation, tried: tuple[str, str, Form] |
         "rows": rows,
         "fixed": {
             "caption": "法律已有规定的",
-            "columns": [{"label": label} for label in ("参数", "值", "依据", "施行日")],
+            "columns": [{"label": "参数"}, {"label": "值", "short": True}, {"label": "依据"}, {"label": "施行日"}],
             "rows": fixed,
         },
         "keeps": keeps,

@@ -59,6 +59,13 @@ def iso(value: date | datetime) -> str:
 
 
 @register.filter
+def many(value: Any) -> Any:
+    """件数：10,000; what is no number stays as it is."""
+    written = str(value)  # a count may be taken only when it is written
+    return f"{int(written):,}" if written.isdecimal() else value
+
+
+@register.filter
 def yuan(value: Decimal | int | None) -> str:
     """金额：12,300.50元."""
     return f"{Decimal(value):,.2f}元" if value is not None else nothing()
