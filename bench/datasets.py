@@ -133,9 +133,9 @@ def named(connection: Any) -> str:
     return f"{connection.vendor} {connection.pg_version}"
 
 
-def arguments(what: str) -> argparse.ArgumentParser:
+def arguments(what: str, cases: int = 20_000) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=what)
-    parser.add_argument("--cases", type=int, default=20_000, help="一院的案件数")
+    parser.add_argument("--cases", type=int, default=cases, help="一院的案件数")
     parser.add_argument("--province", action="store_true", help="一省一百二十万件（只在 PostgreSQL）")
     parser.add_argument("--requests", type=int, default=20)
     parser.add_argument("--database", choices=["sqlite", "postgresql"], help="只测一种；不写则两种都测")

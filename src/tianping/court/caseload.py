@@ -9,13 +9,15 @@ numbers are those of court/figures.py, record by record, is what the tests of bo
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 from typing import Any
 
-from django.db.models import CharField, Count, F, Func, Min, Q
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Count, F, Q
 
 from tianping.court.figures import cases, closed_in, judges_at_hand
 from tianping.court.models import OVERSEERS, Case, CaseQuerySet, YearlyStock
@@ -126,24 +128,6 @@ def _is_province(boundary: Boundary) -> bool:
     return boundary.organisation.kind == OrganisationKind.PROVINCE
 
 
-class Since(Func):
-    """区间：the last edge that is not after a day. SQLite groups by the day itself, which its index has in order;
-    PostgreSQL hashes, and a million rows shall not come back as so many days."""
-
-    output_field = CharField()  # ISO text is compared as it is, and not made a date thirty thousand times
-
-    def __init__(self, field: str, edges: Sequence[date]) -> None:
-        super().__init__(F(field))
-        self.edges = list(edges)
-
-    def as_sql(self, compiler: Any, connection: Any, **more: Any) -> tuple[str, Any]:  # type: ignore[override]
-        day, params = compiler.compile(self.source_expressions[0])
-        if connection.vendor != "postgresql":
-            return day, params
-        edges = "ARRAY[" + ",".join(f"'{edge.isoformat()}'::date" for edge in self.edges) + "]"
-        return f"CASE WHEN {day} IS NULL THEN NULL ELSE ({edges})[width_bucket({day}, {edges})] END", [*params, *params]
-
-
 Firsts = tuple[date | None, date | None]
 
 
@@ -151,9 +135,8 @@ def _cells(found: CaseQuerySet, period: Period, spans: Sequence[Period]) -> tupl
     """Two passes over the branch: filings and closings before each edge; and the first of either by division."""
     months = [of for month in period.months() for of in (month, month.year_before())]
     edges = sorted({edge for p in (period, period.year_before(), *months, *spans) for edge in (p.since, p.after)})
-    words = [edge.isoformat() for edge in edges]
-    filed, first_filed = _flow(found, "filed_on", edges, words)
-    closed, first_closed = _flow(found.filter(closed_on__isnull=False), "closed_on", edges, words)
+    filed, first_filed = _flow(found, "filed_on", edges)
+    closed, first_closed = _flow(found.filter(closed_on__isnull=False), "closed_on", edges)
     none = [0] * len(edges)
 
     def before(counts: list[int]) -> dict[date, int]:
@@ -166,20 +149,44 @@ def _cells(found: CaseQuerySet, period: Period, spans: Sequence[Period]) -> tupl
 
 
 def _flow(
-    found: CaseQuerySet, field: str, edges: Sequence[date], words: Sequence[str]
+    found: CaseQuerySet, field: str, edges: Sequence[date]
 ) -> tuple[dict[tuple[int, str], list[int]], dict[int, date]]:
     """By division and kind: how many there are before each edge and after the one before; the first by division."""
     counts: dict[tuple[int, str], list[int]] = {}
-    firsts: dict[int, date] = {}
-    since = Since(field, [date.min, *edges])
-    grouped = found.annotate(since=since).values_list("organisation_id", "kind", "since")
-    for pk, kind, day, number, first in grouped.annotate(Count("pk"), Min(field)):
+    firsts: dict[int, str] = {}
+    for pk, kind, place, number, first in _by_day(found, field, edges):
         line = counts.setdefault((pk, kind), [0] * len(edges))
-        place = bisect_right(words, str(day))
         if place < len(edges):
             line[place] += number
         firsts[pk] = min(first, firsts.get(pk, first))
-    return counts, firsts
+    return counts, {pk: date.fromisoformat(first) for pk, first in firsts.items()}
+
+
+def _by_day(found: CaseQuerySet, field: str, edges: Sequence[date]) -> Iterator[tuple[int, str, int, int, str]]:
+    """By division, kind and place among the edges: how many, and the first day in ISO words.
+
+    Rows are counted, not keys, so that an index has all that is asked; and first by the day itself, which the index has
+    in order, so that nothing is sorted. PostgreSQL puts the days of a million cases together before it hands them over.
+    """
+    daily = found.order_by().values(unit=F("organisation_id"), sort=F("kind"), day=F(field)).annotate(number=Count("*"))
+    try:
+        sql, params = daily.query.sql_with_params()
+    except EmptyResultSet:
+        return
+    words = [edge.isoformat() for edge in edges]
+    if connection.vendor == "postgresql":
+        place = "width_bucket(day, %s::date[]) AS place"
+        sql = f"SELECT unit, sort, {place}, SUM(number), MIN(day) FROM ({sql}) daily GROUP BY unit, sort, place"  # noqa: S608
+        params = (words, *params)
+    else:  # the day as it is kept, in ISO words, and not made a date thirty thousand times
+        sql = f"SELECT unit, sort, day || '', number, '' FROM ({sql}) daily"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        for pk, kind, at, number, first in cursor:
+            if connection.vendor == "postgresql":
+                yield pk, kind, at, int(number), first.isoformat()
+            else:
+                yield pk, kind, bisect_right(words, at), number, at
 
 
 def _earlier(one: Firsts, other: Firsts) -> Firsts:

@@ -21,13 +21,8 @@ from tianping.foundation.accounts.viewer import Viewer
 from tianping.foundation.search import rules
 from tianping.foundation.search.registry import Searchable
 
-BRANCH = {
-    "sqlite": "SELECT rowid AS id FROM search_words WHERE search_words MATCH %s AND rowid BETWEEN %s AND %s",
-    "postgresql": (
-        "SELECT id FROM search_entry WHERE lexemes @@ (to_tsquery('simple', %s) && %s::tsquery)"
-        " AND id BETWEEN %s AND %s"
-    ),
-}
+SHORT = 2
+"""短词：what a word of so many characters and less begins, a great part of all entries has."""
 Part = tuple[str, list[Any]]
 NONE: Part = ("SELECT id FROM search_entry WHERE 1 = 0", [])
 
@@ -37,10 +32,24 @@ def _by_office(viewer: Viewer, kind: Searchable[Any], query: str, first: int, la
     if not branches:
         return None
     if connection.vendor == "sqlite":
-        asked = [f"words : ({rules.for_sqlite(query)}) AND marks : ({' OR '.join(branches)})"]
-    else:
-        asked = [rules.for_postgresql(query), " | ".join(f"'{rules.MARK}{one}'" for one in branches)]
-    return BRANCH[connection.vendor], [*asked, first, last]
+        sql = "SELECT rowid AS id FROM search_words WHERE search_words MATCH %s AND rowid BETWEEN %s AND %s"
+        return sql, [f"words : ({rules.for_sqlite(query)}) AND marks : ({' OR '.join(branches)})", first, last]
+    # PostgreSQL gathers all that a beginning finds before anything else is asked; what is left of the rest is few.
+    said = rules.phrases(query)
+    short = [one for one in said if one.prefix and len(one.tokens[-1]) <= SHORT]
+    asked = rules.for_postgresql([one for one in said if one not in short])
+    marks = " | ".join(f"'{rules.MARK}{one}'" for one in branches)
+    sql = "SELECT id FROM search_entry WHERE lexemes @@ %s::tsquery AND id BETWEEN %s AND %s"
+    params = [f"{asked} & ({marks})" if asked else marks, first, last]
+    return "".join([sql, *[f" AND {SPOKEN.format('words')}"] * len(short)]), params + [_spoken(one) for one in short]
+
+
+SPOKEN = "' ' || {} || ' ' LIKE %s"
+
+
+def _spoken(phrase: rules.Phrase) -> str:
+    """一个词在字词中的样子，作 LIKE 用。"""
+    return f"% {' '.join(phrase.tokens)}{'' if phrase.prefix else ' '}%"
 
 
 def _by_part(viewer: Viewer, kind: Searchable[Any], query: str, first: int, last: int) -> Part | None:
@@ -50,8 +59,8 @@ def _by_part(viewer: Viewer, kind: Searchable[Any], query: str, first: int, last
         own, of_own = alone.query.sql_with_params()
     except EmptyResultSet:
         return None
-    spoken = [f"% {' '.join(p.tokens)}{'' if p.prefix else ' '}%" for p in rules.phrases(query)]
-    wanted = " AND ".join(["' ' || e.words || ' ' LIKE %s"] * len(spoken))
+    spoken = [_spoken(phrase) for phrase in rules.phrases(query)]
+    wanted = " AND ".join([SPOKEN.format("e.words")] * len(spoken))
     part = (
         f"SELECT e.id FROM search_entry e WHERE e.id IN (SELECT %s + own.key FROM ({own}) own)"  # noqa: S608 — our own words
         f" AND e.id BETWEEN %s AND %s AND {wanted}"

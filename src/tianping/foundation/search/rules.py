@@ -65,7 +65,7 @@ def phrases(query: str) -> list[Phrase]:
             if run.isascii():
                 found.append(Phrase((run,), prefix=last))
             elif len(run) == 1:
-                found.append(Phrase((run,), prefix=True))
+                found.append(Phrase((run,), prefix=last))  # what is followed by a number ends there
             else:
                 found.append(Phrase(_pairs(run), prefix=False))
     return list(dict.fromkeys(found))
@@ -76,11 +76,9 @@ def for_sqlite(query: str) -> str:
     return " ".join(f'"{" ".join(p.tokens)}"{"*" if p.prefix else ""}' for p in phrases(query))
 
 
-def for_postgresql(query: str) -> str:
-    """tsquery 的查找式。"""
-    return " & ".join(
-        "(" + " <-> ".join(f"'{t}'" for t in p.tokens) + (":*" if p.prefix else "") + ")" for p in phrases(query)
-    )
+def for_postgresql(said: Iterable[Phrase]) -> str:
+    """tsquery 的查找式；没有词的为空。"""
+    return " & ".join("(" + " <-> ".join(f"'{t}'" for t in p.tokens) + (":*" if p.prefix else "") + ")" for p in said)
 
 
 @dataclass(frozen=True, slots=True)

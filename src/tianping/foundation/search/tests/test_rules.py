@@ -32,6 +32,7 @@ def test_fields_do_not_run_into_each_other() -> None:
         ("知", [Phrase(("知",), prefix=True)]),
         ("102", [Phrase(("102",), prefix=True)]),
         ("1024号", [Phrase(("1024",), prefix=False), Phrase(("号",), prefix=True)]),
+        ("江0199", [Phrase(("江",), prefix=False), Phrase(("0199",), prefix=True)]),
         ("知远 知远", [Phrase(("知远",), prefix=False)]),
         (" （）“” ", []),
     ],
@@ -43,7 +44,7 @@ def test_what_a_query_asks_for(query: str, expected: list[Phrase]) -> None:
 def test_nothing_of_a_query_is_read_as_the_language_of_the_index() -> None:
     hostile = """知远" OR * NOT (x) : ' & | ! <-> \\ --"""
     assert rules.for_sqlite(hostile) == '"知远" "or"* "not"* "x"*'
-    assert rules.for_postgresql(hostile) == "('知远') & ('or':*) & ('not':*) & ('x':*)"
+    assert rules.for_postgresql(rules.phrases(hostile)) == "('知远') & ('or':*) & ('not':*) & ('x':*)"
 
 
 def test_what_was_found_is_marked() -> None:
