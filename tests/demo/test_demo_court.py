@@ -36,7 +36,7 @@ def test_every_planted_truth_is_found_and_nothing_else(demo: Demo) -> None:
     lines, good = report()
     assert good, "\n".join(lines)
     planted = sum(len(tally.planted) for tally in tallies())
-    assert lines[-1] == f"planted {planted}/{planted} found, 0 others"
+    assert lines[-1] == f"埋下 {planted} 处，找到 {planted} 处，多出 0 处"
 
 
 def test_a_planted_truth_that_vanished_is_missed(demo: Demo) -> None:

@@ -104,7 +104,7 @@ def _duty_cases(duties: Any) -> set[tuple[str, str]]:
 
 
 def report() -> tuple[list[str], bool]:
-    """Lines to print, the last 「planted N/N found, 0 others」, and whether everything is as planted."""
+    """Lines to print, the last 「埋下 N 处，找到 N 处，多出 0 处」, and whether everything is as planted."""
     found = tallies()
     lines = [f"{t.name}：{t.hits}/{len(t.planted)}" + (f"，另有 {t.others}" if t.others else "") for t in found]
     planted, hits, others = (
@@ -114,5 +114,5 @@ def report() -> tuple[list[str], bool]:
     )
     faults = audit.verify().faults
     lines.append(f"审计链：{'完整' if not faults else f'{len(faults)} 处断点'}")
-    lines.append(f"planted {hits}/{planted} found, {others} others")
+    lines.append(f"埋下 {planted} 处，找到 {hits} 处，多出 {others} 处")
     return lines, hits == planted and not others and not faults
