@@ -18,6 +18,7 @@ from tianping.findings.states import LABELS, MOVES, ROLES, State
 from tianping.foundation.accounts.viewer import Viewer
 from tianping.foundation.pages import Column, Filter, NotMine, Register, Shown
 from tianping.foundation.parameters.selectors import Calendars, Values
+from tianping.foundation.records import process
 from tianping.law.workdays import Calendar, workdays_until
 
 KINDS = {
@@ -156,19 +157,7 @@ def record(viewer: Viewer, finding: Finding, tried: Mapping[str, Form] | None = 
         "facts": _facts(finding, seen),
         "evidence": [_piece(viewer, finding, piece) for piece in selectors.evidence_of(viewer, finding)],
         "moves": _moves(viewer, finding, tried or {}),
-        "diagram": {
-            "now": LABELS[seen.state],
-            "svg": "",
-            "rows": [
-                {
-                    "move": m.label,
-                    "source": LABELS[State(m.source)],
-                    "target": LABELS[State(m.target)],
-                    "who": ROLES[m.role],
-                }
-                for m in MOVES
-            ],
-        },
+        "diagram": process(MOVES, LABELS, ROLES, seen.state),
     }
 
 

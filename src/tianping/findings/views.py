@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,7 +15,8 @@ from tianping.findings import forms, pages, selectors, services
 from tianping.foundation.accounts.access import StaffRequest, open_to
 from tianping.foundation.accounts.roles import CONTENT_ROLES
 from tianping.foundation.moves import MoveRefused
-from tianping.foundation.pages import Shown, render_register, timeline
+from tianping.foundation.pages import render_register
+from tianping.foundation.records import render_record
 
 VERBS: dict[str, tuple[Callable[..., object], str]] = {  # move: what does it, what is said afterwards
     "answer": (services.finding_answer, "答复已送核实。"),
@@ -59,10 +60,5 @@ def move(request: StaffRequest, public_id: str, move: str) -> HttpResponse:
 
 def _record(request: StaffRequest, public_id: str, tried: dict[str, Form] | None = None) -> HttpResponse:
     finding = selectors.finding_visible(request.viewer, public_id)
-    context = pages.record(request.viewer, finding, tried)
-    context |= {"timeline": timeline(selectors.steps(request.viewer, finding)), "data_time": timezone.now()}
-    shown = {m.code for m in context["moves"] if isinstance(m, Shown)}
-    for code, form in (tried or {}).items():
-        if code not in shown:  # no form left to stand beside: the record has moved on, or it is not theirs
-            messages.error(request, " ".join(str(fault) for faults in form.errors.values() for fault in faults))
-    return render(request, "findings/detail.html", context, status=422 if tried else 200)
+    context, steps = pages.record(request.viewer, finding, tried), selectors.steps(request.viewer, finding)
+    return render_record(request, "findings/detail.html", context, steps, tried or {})

@@ -16,6 +16,7 @@ from tianping.findings.pages import KINDS as FINDING_KINDS
 from tianping.findings.states import LABELS as FINDING_LABELS
 from tianping.foundation.accounts.viewer import Viewer
 from tianping.foundation.pages import Column, Filter, NotMine, Register, Shown
+from tianping.foundation.records import process
 from tianping.remedy import forms, selectors
 from tianping.remedy.models import Duty
 from tianping.remedy.rules import CAUSES, MEASURES, Cause, Measure
@@ -168,19 +169,7 @@ def record(viewer: Viewer, duty: Duty, tried: Mapping[str, Form] | None = None) 
             for proof in (duty.proofs.select_related("step") if duty.owner_id else ())  # none before it is given out
         ],
         "moves": _moves(viewer, duty, tried or {}),
-        "diagram": {
-            "now": LABELS[state],
-            "svg": "",
-            "rows": [
-                {
-                    "move": m.label,
-                    "source": LABELS[State(m.source)],
-                    "target": LABELS[State(m.target)],
-                    "who": ROLES[m.role],
-                }
-                for m in MOVES
-            ],
-        },
+        "diagram": process(MOVES, LABELS, ROLES, state),
     }
 
 

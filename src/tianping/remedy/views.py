@@ -8,7 +8,7 @@ from functools import partial
 from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
@@ -18,7 +18,8 @@ from tianping.foundation import files
 from tianping.foundation.accounts.access import StaffRequest, open_to
 from tianping.foundation.accounts.roles import CONTENT_ROLES
 from tianping.foundation.moves import MoveRefused
-from tianping.foundation.pages import Shown, render_register, timeline
+from tianping.foundation.pages import render_register
+from tianping.foundation.records import render_record
 from tianping.remedy import forms, pages, selectors, services
 
 VERBS: dict[str, tuple[Callable[..., object], str]] = {  # move: what does it, what is said afterwards
@@ -83,10 +84,5 @@ def proof(request: StaffRequest, public_id: str) -> HttpResponse:
 
 def _record(request: StaffRequest, public_id: str, tried: dict[str, Form] | None = None) -> HttpResponse:
     duty = selectors.duty_visible(request.viewer, public_id)
-    context = pages.record(request.viewer, duty, tried)
-    context |= {"timeline": timeline(selectors.steps(duty)), "data_time": timezone.now()}
-    shown = {m.code for m in context["moves"] if isinstance(m, Shown)}
-    for code, form in (tried or {}).items():
-        if code not in shown:  # no form left to stand beside: the record has moved on, or it is not theirs
-            messages.error(request, " ".join(str(fault) for faults in form.errors.values() for fault in faults))
-    return render(request, "remedy/detail.html", context, status=422 if tried else 200)
+    context, steps = pages.record(request.viewer, duty, tried), selectors.steps(duty)
+    return render_record(request, "remedy/detail.html", context, steps, tried or {})

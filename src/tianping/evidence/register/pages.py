@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from enum import StrEnum
 from typing import Any
 
 from django.urls import reverse
@@ -13,8 +11,8 @@ from tianping.evidence.register.forms import VoidForm
 from tianping.evidence.register.models import Evidence
 from tianping.evidence.register.states import LABELS, MOVES, ROLES, State
 from tianping.foundation.accounts.viewer import Viewer
-from tianping.foundation.moves import Move
 from tianping.foundation.pages import Column, Filter, NotMine, Register, Shown
+from tianping.foundation.records import process
 
 KINDS = {State.REGISTERED: "done", State.VOIDED: "neutral"}
 
@@ -92,14 +90,6 @@ def timeline(viewer: Viewer, evidence: Evidence) -> list[dict[str, Any]]:
     if evidence.voided_at:  # only whoever registered it voids it
         steps.append({"at": evidence.voided_at, "who": who, "what": "作废", "note": evidence.void_reason})
     return steps
-
-
-def process(moves: Sequence[Move], labels: Mapping[Any, str], roles: Mapping[str, str], now: StrEnum) -> dict[str, Any]:
-    """办理流程：the table of moves as components/state_diagram.html takes it."""
-    rows = [
-        {"move": m.label, "source": labels[m.source], "target": labels[m.target], "who": roles[m.role]} for m in moves
-    ]
-    return {"svg": "", "now": labels[now], "rows": rows}
 
 
 def moves(viewer: Viewer, evidence: Evidence, form: VoidForm | None = None) -> list[Shown | NotMine]:

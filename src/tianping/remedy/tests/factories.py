@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from tests.cast import Court
+from tianping.findings.models import Finding
 from tianping.findings.states import State as FindingState
 from tianping.findings.tests import factories as findings
 from tianping.remedy import services
@@ -110,6 +111,14 @@ def again(court: Court, duty: Duty, at: datetime) -> Duty:
     findings.verify(court, finding, at=at)
     FindingIntake().take(finding.pk, at)
     return Duty.objects.order_by("-id")[0]
+
+
+def reread(duty: Duty) -> Duty:
+    return Duty.objects.get(pk=duty.pk)
+
+
+def finding_of(duty: Duty) -> Finding:
+    return duty.findings().get()
 
 
 def sees(court: Court, name: str, duty: Duty) -> bool:

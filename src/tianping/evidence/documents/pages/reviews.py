@@ -15,10 +15,10 @@ from tianping.evidence.documents.forms import PassOverForm, RegisterForm, VoidRe
 from tianping.evidence.documents.models import Remark, Review, Verdict
 from tianping.evidence.documents.pages.text import crumbs, paragraphs, read, review_url, state, url
 from tianping.evidence.documents.states import LABELS, MOVES, ROLES, State
-from tianping.evidence.register.pages import process
 from tianping.evidence.register.states import State as EvidenceState
 from tianping.foundation.accounts.viewer import Viewer
 from tianping.foundation.pages import Column, Filter, NotMine, Register, Shown
+from tianping.foundation.records import process
 from tianping.text.document import Document
 from tianping.text.lint import Severity
 
