@@ -46,6 +46,7 @@ rule = Rule(
 SAT = regex(r"(?P<panel>(?:组成|由)[^。，]{0,40}?合议庭)|(?P<single>独任)")
 TURNED = regex(r"(?:转为|转入|改为|变更为|变更|更换|另行|重新)[^。]{0,30}?(?:合议庭|独任|普通程序)|发回重审")
 OFFICE = regex(r"审判长|审判员|陪审员|院长")
+TWO_ON_A_LINE = regex(r"[\u3400-\u9fff]{2}\s+[\u3400-\u9fff]{2}")  # 卓然　安宁; 卓　然 is one
 JUDGES = ("审判长", "审判员", "代理审判员", "助理审判员", "人民陪审员", "陪审员", "院长", "副院长")
 
 
@@ -58,6 +59,7 @@ def panel_differs_from_signatures(document: Document, law: Law) -> Iterator[Rema
         return
     offices = sum(len(OFFICE.findall(compact(document.text_at(s.span)))) for s in document.stretches_in(Section.SIGN))
     unread = offices > sum(one.title in JUDGES for one in document.signatories)
+    unread = unread or any(TWO_ON_A_LINE.search(document.text_at(one.span)) for one in judges)
     kinds = {match.lastgroup for match, _ in sat}
     first = judges[0].span
     line = Span(first.paragraph, 0, first.end)
