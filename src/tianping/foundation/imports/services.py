@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from tianping.foundation.accounts.models import Organisation
@@ -196,10 +197,14 @@ def _remove_after(found: Import) -> None:
 
 
 def expire(at: datetime) -> str:
-    """逾期删除：files kept past their day; what was not written by then is dropped."""
+    """逾期删除：files kept past their day; what was not written by then is dropped.
+
+    Of the imports of years only those are looked at that have something left to remove.
+    """
     by = system("导入文件清理", on=timezone.localdate(at))
     gone = 0
-    for pk in list(Import.objects.filter(expires_at__lte=at).values_list("pk", flat=True)):
+    left = Q(state__in=[State.RECEIVED, State.TRIED]) | Q(public_id__in=store.kept())
+    for pk in list(Import.objects.filter(left, expires_at__lte=at).values_list("pk", flat=True)):
         with transaction.atomic():
             found = _locked(pk)
             if selectors.is_going(found):

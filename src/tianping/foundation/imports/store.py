@@ -32,5 +32,11 @@ def fetch(key: str) -> bytes | None:
     return place.read_bytes() if place.is_file() else None
 
 
+def kept() -> set[str]:
+    """还在的：the imports of which a file is still here, the table itself or what was refused of it."""
+    folder = _place("")
+    return {place.name.partition(".")[0] for place in folder.iterdir()} if folder.is_dir() else set()
+
+
 def remove(key: str) -> None:
     _place(key).unlink(missing_ok=True)

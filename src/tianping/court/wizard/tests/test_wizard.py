@@ -211,7 +211,12 @@ class TestWhoMay:
 
 class TestExpiring:
     def test_what_waits_a_week_is_dropped_with_its_file(
-        self, upload: Upload, files_home: Path, court: Court, django_capture_on_commit_callbacks: Any
+        self,
+        upload: Upload,
+        files_home: Path,
+        court: Court,
+        django_capture_on_commit_callbacks: Any,
+        django_assert_num_queries: Any,
     ) -> None:
         found = upload(xlsx(case_row(1)))
         assert services.expire(found.expires_at - timedelta(minutes=1)) == "逾期未写入的导入 0 项，文件已删除"
@@ -220,3 +225,5 @@ class TestExpiring:
         found.refresh_from_db()
         assert found.state == "dropped"
         assert not list((files_home.parent / "imports").iterdir())
+        with django_assert_num_queries(1):  # what is over is not looked at again every day for years
+            services.expire(found.expires_at)
