@@ -66,6 +66,8 @@ def appeal_notice_misplaced(document: Document, law: Law) -> Iterator[Remark | S
     if signed is not None and document.section_of(signed.paragraph) is Section.SIGN:
         if any(True for _ in document.in_sections(Section.APPEAL)):
             yield rule.spare(signed, "另有告知段")
+        elif any(True for _ in find(document, NOTICE, Section.ANNEX)):
+            yield rule.spare(signed, "告知印在附表之后")
         else:
             place = Span(signed.paragraph, 0, signed.end)
             yield rule.at(place, what="第一审判决书署名之前没有上诉告知")
