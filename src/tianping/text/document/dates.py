@@ -22,7 +22,7 @@ _WRITTEN = regex(
     r"|(?<![\d.\-/])(?P<y2>(?:19|20)\d{2})(?P<sep>[.\-/．])(?P<m2>\d{1,2})(?P=sep)(?P<d2>\d{1,2})(?![\d.\-/])"
 )
 _START = regex(r"[\d同当次一二][\d〇零○OΟO0０Ｏ◯o一二三四五六七八九]{0,3}[年月.\-/．]")
-_ANY = regex(r"月|(?:19|20)\d\d[.\-/．]")
+_DOTTED = regex(r"19\d\d[.\-/．]|20\d\d[.\-/．]")
 _MONTH = regex(r"(?<!\d)(?P<year>(?:19|20)\d{2})年(?:(?P<month>\d{1,2})月|(?!\d|度))")
 _BORN = regex(r"出生|生于|[日月年]生")
 _RECORD = regex(r"曾因|曾于|因犯|前科|刑满释放|刑满|假释|被判处|判处有期徒刑|行政拘留处罚|行政处罚")
@@ -42,7 +42,7 @@ def written_dates(paragraphs: Sequence[Paragraph], folds: Sequence[Folded]) -> t
     """书写的日期：every one with its place, in reading order."""
     found: list[WrittenDate] = []
     for para, folded in zip(paragraphs, folds, strict=True):
-        if _ANY.search(folded.text) is None:
+        if "月" not in folded.text and _DOTTED.search(folded.text) is None:
             continue
         before: WrittenDate | None = None
         for match in _matches(folded.text):

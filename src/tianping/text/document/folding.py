@@ -9,7 +9,7 @@ when a paragraph is made: see ``paragraphs``.)
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -44,6 +44,14 @@ class Whole:
         self.folds = folds
         self.text = "\n".join(folded.text for folded in folds)
         self.starts = [0, *accumulate(len(folded.text) + 1 for folded in folds)]
+
+    def lines_holding(self, word: str) -> Iterator[int]:
+        """写有某词的行, in order."""
+        at = self.text.find(word)
+        while at >= 0:
+            number = bisect_right(self.starts, at) - 1
+            yield number
+            at = self.text.find(word, self.starts[number + 1])
 
     def place(self, start: int, end: int) -> tuple[int, int, int]:
         """原位：the paragraph and the real place of a stretch of the text."""

@@ -14,10 +14,9 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from itertools import accumulate
 from typing import NamedTuple
 
-from .folding import Folded, fold
+from .folding import Folded, Whole, fold
 
 
 class Section(StrEnum):
@@ -384,18 +383,7 @@ class Document:
 
     def paragraphs_holding(self, *words: str) -> Sequence[int]:
         """写有这些词之一的段：numbers of the paragraphs that hold one of the words, in order."""
-        found: set[int] = set()
-        for word in words:
-            at = self.words.find(word)
-            while at >= 0:
-                number = bisect_right(self._line_starts, at) - 1
-                found.add(number)
-                at = self.words.find(word, self._line_starts[number + 1])
-        return sorted(found)
-
-    @cached_property
-    def _line_starts(self) -> list[int]:
-        return [0, *accumulate(len(line.text) + 1 for line in self.lines)]
+        return sorted({number for word in words for number in self._whole.lines_holding(word)})
 
     def protected_in(self, paragraph: int) -> Sequence[Protected]:
         """一段里的受保护位置，in order."""
@@ -423,7 +411,11 @@ class Document:
         """折叠后的各段：what is matched on; see ``folding``."""
         return tuple(fold(p.text) for p in self.paragraphs)
 
-    @cached_property
+    @property
     def words(self) -> str:
         """折叠后的全文。"""
-        return "\n".join(line.text for line in self.lines)
+        return self._whole.text
+
+    @cached_property
+    def _whole(self) -> Whole:
+        return Whole(self.lines)

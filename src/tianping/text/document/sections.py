@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from tianping.text.regex import regex
 
-from .folding import Folded, fold
+from .folding import Folded
 from .model import Paragraph, Part, Section, Span, Stretch
 
 ROLE_WORDS = (
@@ -103,6 +103,8 @@ _CUE = regex(  # every branch begins with a character of its own: so the search 
     r"认为|查明|认定|确认|称|指控|异议|供认|认罪|辩|意见|未作|认可|证据|证、?质|事实|请求|如下|依照|履行|费|不服|终审|本裁定|本决定|本判决|本调解|复议|上诉"
     r"|审|陪|执|一..{1,2}年|二..{1,2}年|〇..{1,2}年|书记|助理|附|建议|院长"
 )
+
+_BELOW = regex(r"[刑民行执赔](?:辖)?(?:终|再|申|监|抗)(?:字第)?\d|上诉人|原审|再审申请人|抗诉机关|原公诉机关")
 
 _SIGNERS = {"sign": Section.SIGN, "date": Section.DATE, "clerk": Section.CLERK, "annex": Section.ANNEX}
 _HEADS = frozenset({Section.UNKNOWN, Section.TITLE, Section.CASENO, Section.PARTY})
@@ -283,17 +285,14 @@ def sentences(folded: Folded) -> Iterator[tuple[int, int]]:
         yield at, len(text)
 
 
-def second_instance(paragraphs: Sequence[Paragraph]) -> bool:
+def second_instance(folds: Sequence[Folded]) -> bool:
     """二审或再审：whether a judgment below is recounted, seen from the head."""
-    head = "".join(fold(p.text).text[:80] for p in paragraphs[:12])
-    return bool(
-        re.search(r"[刑民行执赔](?:辖)?(?:终|再|申|监|抗)(?:字第)?\d|上诉人|原审|再审申请人|抗诉机关|原公诉机关", head)
-    )
+    return _BELOW.search("".join(folded.text[:80] for folded in folds[:12])) is not None
 
 
 def divide(paragraphs: Sequence[Paragraph], folds: Sequence[Folded]) -> tuple[tuple[Section, ...], tuple[Stretch, ...]]:
     """分节：the section each paragraph begins in, and the stretches of the body."""
-    walk = _Walk(second_instance(paragraphs))
+    walk = _Walk(second_instance(folds))
     sections: list[Section] = []
     stretches: list[Stretch] = []
     for para, folded in zip(paragraphs, folds, strict=True):

@@ -82,29 +82,28 @@ class WordList(NamedTuple):
 
     anchors: re.Pattern[str]
     entries: dict[str, tuple[Entry, ...]]
-    usual: re.Pattern[str]
-    by_wrong: dict[str, Entry]
+    usual: tuple[Entry, ...]
 
 
 @cache
 def word_list() -> WordList:
     """The reviewed list, arranged so that one scan for rare characters passes over nearly all of a text at once."""
     entries: defaultdict[str, list[Entry]] = defaultdict(list)
-    by_wrong: dict[str, Entry] = {}
+    usual: list[Entry] = []
     for line in WORDS.read_text(encoding="utf-8").splitlines():
         wrong, right, _ = line.split("\t")
         rare = [place for place, character in enumerate(wrong) if character not in USUAL]
         # The character that is wrong is the rarest as a rule: it does not belong in such a text.
         foreign = [place for place in rare if wrong[place] != right[place]]
-        entry = by_wrong[wrong] = Entry(wrong, right, (foreign or rare or [0])[0])
+        entry = Entry(wrong, right, (foreign or rare or [0])[0])
         if rare:
             entries[wrong[entry.before]].append(entry)
-    usual = [wrong for wrong in by_wrong if all(character in USUAL for character in wrong)]
+        else:
+            usual.append(entry)
     return WordList(
         re.compile(f"[{''.join(sorted(entries))}]"),
         {key: tuple(value) for key, value in entries.items()},
-        re.compile("|".join(sorted(usual, key=len, reverse=True))),
-        by_wrong,
+        tuple(usual),
     )
 
 
@@ -126,8 +125,9 @@ def _present(text: str) -> Iterator[Entry]:
         for entry in words.entries[anchor[0]]:
             if text.startswith(entry.wrong, max(anchor.start() - entry.before, 0)):
                 yield entry
-    for found in words.usual.finditer(text):
-        yield words.by_wrong[found[0]]
+    for entry in words.usual:
+        if entry.wrong in text:
+            yield entry
 
 
 def _in_a_name(document: Document, span: Span, match: re.Match[str]) -> str | None:

@@ -44,7 +44,7 @@ rule = Rule(
     needs=("合议庭", "独任"),
 )
 SAT = regex(r"(?P<panel>(?:组成|由)[^。，]{0,40}?合议庭)|(?P<single>独任)")
-TURNED = regex(r"(?:转为|转入|改为|变更为|变更|更换|另行|重新)[^。]{0,30}?(?:合议庭|独任|普通程序)|发回重审")
+TURNED = regex(r"(?:转为|转入|改为|变更为|变更|更换|另行|重新)[^。]{0,30}?(?:合议庭|独任|普通程序)")
 OFFICE = regex(r"审判长|审判员|陪审员|院长")
 TWO_ON_A_LINE = regex(r"[\u3400-\u9fff]{2}\s+[\u3400-\u9fff]{2}")  # 卓然　安宁; 卓　然 is one
 JUDGES = ("审判长", "审判员", "代理审判员", "助理审判员", "人民陪审员", "陪审员", "院长", "副院长")
@@ -63,7 +63,7 @@ def panel_differs_from_signatures(document: Document, law: Law) -> Iterator[Rema
     kinds = {match.lastgroup for match, _ in sat}
     first = judges[0].span
     line = Span(first.paragraph, 0, first.end)
-    if len(kinds) > 1 or TURNED.search(whole(document)):
+    if len(kinds) > 1 or "发回重审" in whole(document) or TURNED.search(whole(document)):
         yield rule.spare(line, "审判组织有变更")
     elif unread and "panel" in kinds:
         yield rule.spare(line, "署名没有全部读出")
