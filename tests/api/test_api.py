@@ -143,7 +143,7 @@ def test_a_list_costs_the_same_few_questions(
         court.case(1000 + n)
     client = caller_of("周既明")
     client.get("/api/v1/cases")
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         assert len(client.get("/api/v1/cases").json()["items"]) == 30
 
 

@@ -5,7 +5,7 @@ Deny by default holds here too: every operation asks for the token first, and a 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Literal, TypeVar
 
@@ -147,10 +147,12 @@ FIGURE_KIND: Any = Query("all", description="案件类别，all 为全部")
 PUBLIC_ID: Any = Path(..., pattern=ID, description="记录的公开编号")
 
 
-def _page(records: QuerySet[M], after: str, size: int, show: Callable[[M], T]) -> dict[str, Any]:
+def _page(
+    records: QuerySet[M], after: str, size: int, show: Callable[[M], T], branches: Sequence[QuerySet[M]] = ()
+) -> dict[str, Any]:
     if after and not records.filter(public_id=after).exists():
         raise Refused("参数 after", "此前取到的那一条已不在清单中。请不带 after 从头取。")
-    page = key_page(records, after=after, size=size)
+    page = key_page(records, branches=branches, after=after, size=size)
     return {"items": [show(row) for row in page.rows], "next": page.next}
 
 
@@ -164,10 +166,11 @@ def cases(
     size: int = SIZE,
     closed: bool | None = CLOSED,
 ) -> Any:
-    found = court.case_list(_viewer(request))
+    viewer = _viewer(request)
+    asked = [court.case_list(viewer), *court.case_branches(viewer)]
     if closed is not None:
-        found = found.filter(closed_on__isnull=not closed)
-    return _page(found, after, size, out.CaseOut.of)
+        asked = [one.filter(closed_on__isnull=not closed) for one in asked]
+    return _page(asked[0], after, size, out.CaseOut.of, asked[1:])
 
 
 @api.get("/cases/{public_id}", response={200: out.CaseOut, **ONE}, summary="一件案件", operation_id="case")
