@@ -147,7 +147,7 @@ class Records:
             "court:case": reverse("court:case", args=[self.case.public_id]),
             "documents:document": reverse("documents:document", args=[self.review.document.public_id]),
             "documents:review": reverse("documents:review", args=[self.review.public_id]),
-            "documents:statistics": f"{reverse('documents:statistics')}?since={TWO_YEARS[0]}&until={TWO_YEARS[1]}",
+            "documents:statistics": f"{reverse('documents:statistics')}?year={NOW.year}",
             "documents:counted": self._counted("documents.reviewed"),
             "documents:counted remarks": self._counted("documents.remarks"),
             "register:detail": reverse("register:detail", args=[self.evidence.public_id]),

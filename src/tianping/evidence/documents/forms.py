@@ -8,12 +8,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from tianping.foundation.accounts.models import Organisation
-from tianping.foundation.figures.period import Period
+from tianping.foundation.figures.period import year
 from tianping.foundation.figures.registry import Boundary
 from tianping.foundation.uploads import ArrivedFile
 from tianping.text.lint import Mode, proofreading
 
 ACCEPT = ".docx,.txt"
+YEARS = 10  # that can be chosen of the statistics
 MODES = {
     Mode.DRAFT: "没有填完的地方要报，没有署名、日期不报",
     Mode.ISSUED: "署名、日期缺了也报",
@@ -150,40 +151,29 @@ class OwnCheckForm(forms.Form):
         return Mode(self.cleaned_data["mode"] or Mode.DRAFT)
 
 
-def _words(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def _calendar() -> forms.DateInput:
-    """A browser shows a day only in the form of ISO 8601; in any other it shows an empty field and sends none."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
 class StatisticsForm(forms.Form):
-    """统计的范围和期间：this year to date where nothing is said, and where it is said wrongly, with the reason."""
+    """统计的范围和年度：this year where nothing is said, and where it is said wrongly, with the reason.
+
+    Whole years only (docs/decisions/0011): of two periods that overlap the difference would be a number not shown.
+    """
 
     scope = forms.ChoiceField(label="范围")
-    since = forms.DateField(label="发文自", widget=_calendar())
-    until = forms.DateField(label="至", widget=_calendar())
+    year = forms.ChoiceField(label="发文年度")
 
     def __init__(self, query: Mapping[str, Any], *, scopes: Sequence[Organisation], on: date) -> None:
         self.scopes = {scope.code: scope for scope in scopes}
-        self.usual = Period(date(on.year, 1, 1), on)
-        usual = {"scope": scopes[0].code, "since": self.usual.since, "until": self.usual.until}
+        self.usual = on.year
+        usual = {"scope": scopes[0].code, "year": str(on.year)}
         super().__init__(usual | {name: query[name] for name in usual if query.get(name)})
-        field = self.fields["scope"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(scope.code, scope.name) for scope in scopes]
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or self.cleaned_data
-        since, until = said.get("since"), said.get("until")
-        if since and until and until < since:
-            self.add_error("until", f"止于{_words(until)}，早于起始的{_words(since)}。请改选止日或起日。")
-        return said
+        for name, choices in (
+            ("scope", [(scope.code, scope.name) for scope in scopes]),
+            ("year", [(str(number), f"{number}年") for number in range(on.year, on.year - YEARS, -1)]),
+        ):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = choices
 
     def boundary(self) -> Boundary:
         said = self.cleaned_data
         scope = self.scopes.get(said.get("scope", ""), next(iter(self.scopes.values())))
-        whole = not self.errors
-        return Boundary(scope, Period(said["since"], said["until"]) if whole else self.usual)
+        return Boundary(scope, year(self.usual if self.errors else int(said["year"])))

@@ -22,7 +22,7 @@ from tianping.foundation import files
 from tianping.foundation.accounts.models import Appointment, Organisation, User
 from tianping.foundation.accounts.roles import Role
 from tianping.foundation.accounts.viewer import Viewer, within
-from tianping.foundation.figures.period import period_of
+from tianping.foundation.figures.period import period_of, year
 from tianping.foundation.figures.registry import Boundary
 from tianping.foundation.moves import Offer, moves_from
 from tianping.text.document import read_bytes
@@ -189,13 +189,13 @@ def scopes(viewer: Viewer) -> list[Organisation]:
 
 
 def boundary_visible(viewer: Viewer, scope: str, period: str) -> Boundary:
-    """边界，按网址：a scope this viewer may see no statistics of does not exist."""
+    """边界，按网址：a scope this viewer may see no statistics of does not exist, nor does anything but a whole year."""
     organisation = next((one for one in scopes(viewer) if one.code == scope), None)
     try:
         days = period_of(period)
     except ValueError:
         raise Http404 from None
-    if organisation is None:
+    if organisation is None or days != year(days.since.year):
         raise Http404
     return Boundary(organisation, days)
 

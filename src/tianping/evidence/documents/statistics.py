@@ -1,7 +1,9 @@
 """文书质量统计：remarks by rule, division and month, each with the characters they were found in.
 
 A division or a month in which fewer than five judges had documents reviewed is not shown by itself, for its number
-would be nearly somebody's own; where one such could be had by subtraction, the next smallest goes with it.
+would be nearly somebody's own; where one such could be had by subtraction, the next smallest goes with it. For the
+same reason periods are whole years, a division is told by itself only where the page of its court does so, and its
+months are not (docs/decisions/0011).
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from django.db.models import Count, Q, Sum
 
 from tianping.evidence.documents import figures
 from tianping.evidence.documents.models import Verdict
+from tianping.foundation.accounts.models import OrganisationKind
 from tianping.foundation.accounts.viewer import Viewer
 from tianping.foundation.figures.registry import FEW, Boundary
 
@@ -97,7 +100,7 @@ def rule_key(code: str, name: str) -> str:
 
 
 def statistics(viewer: Viewer, boundary: Boundary) -> Statistics:
-    """Six questions to the database, however many documents."""
+    """Six questions to the database, however many documents; of a division as many again, to its court."""
     issued = figures.issued(viewer, boundary).order_by()
     found = figures.remarks.records(viewer, boundary).order_by()
     place = ("organisation__name", "issued_on__year", "issued_on__month")
@@ -105,7 +108,8 @@ def statistics(viewer: Viewer, boundary: Boundary) -> Statistics:
     cells: dict[tuple[str, str], Line] = {}
     for name, year, month, documents, size in issued.values_list(*place).annotate(n=Count("pk"), c=Sum("characters")):
         cells[name, _month(year, month)] = Line(0, 0, 0, documents, size)
-    if issued.aggregate(n=judges)["n"] < FEW:
+    alone = boundary.organisation.kind == OrganisationKind.DIVISION
+    if issued.aggregate(n=judges)["n"] < FEW or (alone and not _is_told_by_its_court(viewer, boundary)):
         return Statistics(sum(cells.values(), NOTHING), (), (), None, (), None, withheld=True)
     for name, year, month, *said in found.values_list(*(f"review__document__{f}" for f in place)).annotate(**COUNTS):
         cells[name, _month(year, month)] += _said(said)
@@ -117,7 +121,7 @@ def statistics(viewer: Viewer, boundary: Boundary) -> Statistics:
     in_division = dict(issued.values_list(place[0]).annotate(n=judges))
     in_month = {_month(year, month): n for year, month, n in issued.values_list(*place[1:]).annotate(n=judges)}
     divisions, other_divisions = _shown(_summed(cells, 0), in_division)
-    months, other_months = _shown(_summed(cells, 1), in_month)
+    months, other_months = ({}, None) if alone else _shown(_summed(cells, 1), in_month)
     return Statistics(
         whole,
         sorted(rules, key=lambda row: (-row[2].said, row[0])),
@@ -126,6 +130,21 @@ def statistics(viewer: Viewer, boundary: Boundary) -> Statistics:
         sorted(months.items()),
         other_months,
     )
+
+
+def _is_told_by_its_court(viewer: Viewer, boundary: Boundary) -> bool:
+    """单列的部门：what stands under 「其余」 there would else be had by taking from it what is told here.
+
+    Asked of the whole court, also where the viewer sees the division alone: what one may not put together, two may.
+    """
+    division = boundary.organisation
+    court = division.parent
+    if court is None or court.kind == OrganisationKind.DIVISION:
+        return False
+    judges = figures.reviewed_in(replace(boundary, organisation=court)).order_by()
+    lines = dict.fromkeys(judges.values_list("organisation__name", flat=True), NOTHING)
+    counted = dict(judges.values_list("organisation__name").annotate(n=Count("judge", distinct=True)))
+    return division.name in _shown(lines, counted)[0]
 
 
 def _said(numbers: Sequence[int]) -> Line:

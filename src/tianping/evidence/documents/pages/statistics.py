@@ -28,7 +28,7 @@ Opens = Callable[[Figure, int], dict[str, str]]
 
 def statistics_url(boundary: Boundary) -> str:
     period = boundary.period
-    asked = {"scope": boundary.organisation.code, "since": period.since, "until": period.until}
+    asked = {"scope": boundary.organisation.code, "year": period.since.year}
     return f"{reverse('documents:statistics')}?{urlencode(asked)}"
 
 

@@ -18,15 +18,15 @@ from tianping.evidence.documents import figures, services
 from tianping.evidence.documents.counted import OPENED, Part, counted
 from tianping.evidence.documents.models import IssuedDocument, Remark, Review, Verdict
 from tianping.evidence.documents.pages.counted import PAGE as SIZE
-from tianping.evidence.documents.statistics import By
+from tianping.evidence.documents.statistics import By, statistics
 from tianping.foundation.figures.period import year
 from tianping.foundation.figures.registry import Boundary
 
 ClientOf = Callable[[str], Client]
 PAGE = "/documents/statistics/"
-WHOLE_YEAR = {"since": "2026-01-01", "until": "2026-12-31"}
+WHOLE_YEAR = {"year": "2026"}
 ADDRESS = PAGE + "{}/LJ/2026-01-01--2026-12-31/"
-COUNT = re.compile(r'<a href="(/documents/statistics/documents\.[^"]+)">(\d+)</a>')
+COUNT = re.compile(r'<a href="(/documents/statistics/documents\.[^"]+)">([\d,]+)</a>')
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ class TestEveryCountOpensWhatItCounts:
         assert {by for by in ("rule", "division", "month") if f"?{by}=" in page} == {"rule", "division", "month"}
         told: dict[str, set[int]] = {}
         for address, number in links:
-            told.setdefault(unescape(address), set()).add(int(number))
+            told.setdefault(unescape(address), set()).add(int(number.replace(",", "")))
         for address, numbers in told.items():
             shown = read(client, address)
             total = int(re.search(r"<strong>(\d+)</strong>", shown).group(1))  # type: ignore[union-attr]
@@ -211,6 +211,8 @@ class TestNoSuchNumber:
             PAGE + "documents.remarks/WS/2026-01-01--2026-12-31/",
             PAGE + "documents.remarks/LJ/2026-12-31--2026-01-01/",
             PAGE + "documents.remarks/LJ/2026/",
+            PAGE + "documents.remarks/LJ/2026-01-01--2026-11-30/",
+            PAGE + "documents.remarks/LJ/2025-01-01--2026-12-31/",
         ],
     )
     def test_what_the_page_does_not_tell_does_not_exist(
@@ -241,3 +243,30 @@ def test_a_second_review_is_not_opened(
     opened = counted(office, figures.remarks.code, replace(of_court), Part())
     assert opened is not None
     assert {remark.review_id for remark in opened.records} == {review.pk}
+
+
+class TestNoNumberIsHadBySubtraction:
+    def test_a_division_put_under_the_rest_by_its_court_is_not_told_by_choosing_it(
+        self, court: Court, review: Review, few_is_two: None, of_court: Boundary
+    ) -> None:
+        """民一庭 has two judges and goes along with 民二庭, which has one: the rest less 民一庭 would be that one."""
+        another(review, "沈若川", "LJ-M1", court)
+        another(review, "韩江临", "LJ-M2", court)
+        office = court.viewer("周既明")
+        assert statistics(office, of_court).divisions == []
+        division = replace(of_court, organisation=court.organisations["LJ-M1"])
+        assert statistics(office, division).withheld
+        assert counted(office, "documents.remarks", division, Part()) is None
+
+    def test_a_division_its_court_tells_is_told_without_its_months(
+        self, court: Court, review: Review, few_is_two: None, of_court: Boundary
+    ) -> None:
+        """Else a month of the court less that of the division would be the one judge of another in that month."""
+        another(review, "沈若川", "LJ-M1", court)
+        another(review, "许清嘉", "LJ-SG", court)
+        another(review, "周既明", "LJ-SG", court)
+        office = court.viewer("程砚之")
+        division = statistics(office, replace(of_court, organisation=court.organisations["LJ-M1"]))
+        assert (division.withheld, division.whole.documents) == (False, 2)
+        assert (division.months, division.other_months) == ([], None)
+        assert [month for month, _ in statistics(office, of_court).months] == ["2026-11"]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from fractions import Fraction
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from django.utils.html import strip_tags
 
 from tests.cast import Court
@@ -19,7 +21,7 @@ from tianping.foundation.figures.registry import FEW, Boundary
 
 ClientOf = Callable[[str], Client]
 PAGE = "/documents/statistics/"
-WHOLE_YEAR = {"since": "2026-01-01", "until": "2026-12-31"}
+WHOLE_YEAR = {"year": "2026"}
 
 
 @pytest.fixture
@@ -117,18 +119,25 @@ class TestThePage:
     def test_who_may_not_see_it_finds_nothing(self, court: Court, client_of: ClientOf, who: str) -> None:
         assert client_of(who).get(PAGE).status_code == 404
 
-    def test_a_period_the_wrong_way_round_is_refused_and_the_usual_one_shown(
-        self, court: Court, client_of: ClientOf
+    @pytest.mark.parametrize("year", ["1990", "2099", "二〇二六", "2026-11"])
+    def test_what_is_no_year_to_choose_is_refused_and_the_usual_one_shown(
+        self, court: Court, client_of: ClientOf, year: str
     ) -> None:
-        answer = client_of("裴院长").get(PAGE, {"since": "2026-12-31", "until": "2026-01-01"})
+        answer = client_of("裴院长").get(PAGE, {"year": year})
         assert answer.status_code == 422
-        assert "早于起始的2026年12月31日" in answer.content.decode()
+        assert f"{timezone.localdate().year}年</h2>" in answer.content.decode()
 
-    def test_the_period_shown_stands_in_its_fields_as_a_browser_reads_it(
-        self, court: Court, client_of: ClientOf
-    ) -> None:
-        page = client_of("裴院长").get(PAGE, {"since": "2026-02-03", "until": "2026-03-04"}).content.decode()
-        assert 'value="2026-02-03"' in page and 'value="2026-03-04"' in page
+    def test_the_year_chosen_stays_chosen(self, court: Court, client_of: ClientOf) -> None:
+        before = timezone.localdate().year - 1
+        page = client_of("裴院长").get(PAGE, {"year": str(before)}).content.decode()
+        assert re.search(rf'<option value="{before}" selected', page)
+
+    def test_days_and_months_cannot_be_chosen(self, court: Court, review: Review, client_of: ClientOf) -> None:
+        """Of two periods that overlap the difference would be somebody's own number."""
+        asked = {"year": "2026", "since": "2026-11-01", "until": "2026-11-30"}
+        page = client_of("裴院长").get(PAGE, asked).content.decode()
+        assert "2026年</h2>" in page
+        assert 'name="since"' not in page
 
     def test_another_courts_code_is_no_scope(self, court: Court, client_of: ClientOf) -> None:
         assert client_of("裴院长").get(PAGE, {"scope": "WS"}).status_code == 422
