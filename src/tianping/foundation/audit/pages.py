@@ -132,6 +132,7 @@ def verdict(viewer: Viewer, found: Verdict, against: Exported | None) -> dict[st
             "hash": found.head.hash,
             "faults": faults,
             "against": against,
+            "against_day": _day(against.day) if against else "",
             "unproven": found.head.seq - against.seq if against else found.head.seq,
         },
         "data_time": timezone.now(),

@@ -78,7 +78,7 @@ def test_nobody_else_reads_an_entry(court: Court) -> None:
 def test_the_verdict_names_what_was_changed(court: Court, auditor: Client) -> None:
     export("2026-11-22")
     whole = auditor.post("/audit/verify/").content.decode()
-    assert "没有断点" in whole and "已与 2026-11-22 导出的链头" in whole
+    assert "没有断点" in whole and "已与2026年11月22日导出的链头" in whole
     assert Entry.objects.latest("seq").verb == "audit.verify"
     triggers.remove(connection)
     Entry.objects.filter(seq=3).update(actor_name="他人")
