@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from pathlib import Path
 
@@ -41,8 +42,11 @@ def corpus(folder: Path) -> Path:
 
 def trained(folder: Path, name: str = "small", **changes: object) -> Path:
     out = folder / f"{name}.bin"
+    given = corpus(folder / "corpus")
+    thresholds = folder / "thresholds.json"  # the shipped ones were chosen for the shipped model
+    thresholds.write_text(json.dumps({"quiet": [0.8] * 5, "normal": [0.5] * 5, "thorough": [0.3] * 5}), "utf-8")
     recipe = Recipe(
-        corpus=corpus(folder / "corpus"), out=out, work=folder / f"{name}.work", passes=4, trees=20, **changes
+        corpus=given, out=out, work=folder / f"{name}.work", passes=4, trees=20, thresholds=thresholds, **changes
     )
     build(recipe, lambda line: None)
     return out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,10 +27,11 @@ class Kind(IntEnum):
     ORDER = 4  # 语序
 
 
-KEPT = {Kind.CHARACTER: 4, Kind.WORD: 2, Kind.EXTRA: 1, Kind.MISSING: 3, Kind.ORDER: 1}  # a place (a length, for 多字)
+KEPT = {Kind.CHARACTER: 6, Kind.WORD: 3, Kind.EXTRA: 1, Kind.MISSING: 3, Kind.ORDER: 1}  # a place (a length, for 多字)
 STRETCH = 100  # in every hundred characters of a sentence at most so many of each kind are kept:
-A_STRETCH = {Kind.CHARACTER: 24, Kind.WORD: 8, Kind.EXTRA: 12, Kind.MISSING: 10, Kind.ORDER: 4}
-CLOSE_LOOKS = 8  # look-alikes and sound-alikes of a place that get the full look; of others half as many
+A_STRETCH = {Kind.CHARACTER: 40, Kind.WORD: 12, Kind.EXTRA: 14, Kind.MISSING: 12, Kind.ORDER: 4}
+CLOSE_LOOKS = 12  # look-alikes and sound-alikes of a place that get the full look; of others half as many
+KNOWN_ALONE = 6  # level from which a string of three on one side is enough to put a character in
 SETTLED = np.float32(np.log(0.2))  # both directions expect what is written: no look-alikes are tried
 
 
@@ -76,9 +78,10 @@ def characters(batch: Batch) -> Changes:
     entry = np.repeat(first - np.r_[0, np.cumsum(count)[:-1]], count) + np.arange(count.sum())
     place = np.repeat(places, count)
     new, grade = table.other[entry].astype(np.int64), table.kind[entry]
+    alike_in_sound = (grade & 3) == SAME
     seen_left = _pair(batch, ids[place - 1], new)
     seen_right = _pair(batch, new, ids[place + 1])
-    good = (seen_left > 0) & (seen_right > 0) | (seen_left > 3) | (seen_right > 3)
+    good = (seen_left > 0) & (seen_right > 0) | (np.maximum(seen_left, seen_right) > np.where(alike_in_sound, 1, 3))
     place, new, grade = place[good], new[good], grade[good]
     between_place, between_new = _between(batch, places, places - 1, places + 1)
     differs = (between_new != ids[between_place]) & ~batch.tables.negation[between_new]
@@ -92,6 +95,7 @@ def characters(batch: Batch) -> Changes:
     free &= ~batch.tables.negation[new] | same
     place, new, grade = place[free], new[free], grade[free]
     score = _quick(batch, place, place + 1, new) + (grade & 3) * 1.1 + ((grade & 12) > 0) * 1.0
+    score += 0.1 * (_pair(batch, ids[place - 1], new) + _pair(batch, new, ids[place + 1]))
     worth = score > 0
     place, new, grade, score = place[worth], new[worth], grade[worth], score[worth]
     alike = grade > 0
@@ -121,8 +125,13 @@ def _pair(batch: Batch, one: Places, two: Places) -> NDArray[np.int8]:
     return batch.tables.likelihood.grams.find(extend(one.astype(np.uint64), two))
 
 
-def _between(batch: Batch, places: Places, left: Places, right: Places) -> tuple[Places, Places]:
-    """Characters often seen after the left neighbour or before the right one, and known between both."""
+def _between(
+    batch: Batch, places: Places, left: Places, right: Places, *, alone: bool = False
+) -> tuple[Places, Places]:
+    """Characters often seen after the left neighbour or before the right one, and known between both.
+
+    ``alone``: or well known after the two on the left, or before the two on the right.
+    """
     after = batch.tables.after[batch.ids[left]]
     before = batch.tables.before[batch.ids[right]]
     offered = np.hstack([after, before]).astype(np.int64)
@@ -136,22 +145,26 @@ def _between(batch: Batch, places: Places, left: Places, right: Places) -> tuple
     r1 = batch.ids[place - shift + gap]
     level = batch.tables.likelihood.grams.find(extend(extend(l1.astype(np.uint64), new), r1))
     good = level >= 2
+    if alone:
+        l2, r2 = batch.ids[place - shift - 1], batch.ids[place - shift + gap + 1]
+        rest = np.flatnonzero(~good)
+        good[rest] = _triple(batch, l2[rest], l1[rest], new[rest]) >= KNOWN_ALONE
+        rest = np.flatnonzero(~good)
+        good[rest] = _triple(batch, new[rest], r1[rest], r2[rest]) >= KNOWN_ALONE
     return place[good], new[good]
 
 
 def words(batch: Batch) -> Changes:
     """别词: words that sound alike and share at most one character with what is written."""
-    ids, syllable = batch.ids, batch.tables.syllable
+    ids = batch.ids
     parts = []
     for length, table in batch.tables.words.items():
         if not len(table.keys):
             continue
         last = len(ids) - length
         window = np.lib.stride_tricks.sliding_window_view(ids, length)[:last]
-        said = syllable[window]
         free = ~np.lib.stride_tricks.sliding_window_view(batch.closed, length)[:last].any(1)
-        start = np.flatnonzero(free & (said > 0).all(1))
-        keys = sound_key(said[start])
+        start, keys = _said(batch, window, np.flatnonzero(free))
         low = np.searchsorted(table.keys, keys, side="left")
         count = np.searchsorted(table.keys, keys, side="right") - low
         entry = np.repeat(low - np.r_[0, np.cumsum(count)[:-1]], count) + np.arange(count.sum())
@@ -161,6 +174,8 @@ def words(batch: Batch) -> Changes:
         good = (differs.sum(1) >= 2) & ~batch.tables.fact[window[start]].any(1)
         start, new, differs = start[good], new[good], differs[good]
         seen = (_pair(batch, ids[start - 1], new[:, 0]) > 0) | (_pair(batch, new[:, -1], ids[start + length]) > 0)
+        for inner in range(1, length):  # what is written is no word
+            seen |= batch.levels[2][start + inner] == 0
         start, new, differs = start[seen], new[seen], differs[seen]
         for first, stop in ((0, length), (1, length), (0, length - 1)):  # an edge that agrees is no part of the change
             own = np.flatnonzero((differs.argmax(1) == first) & (length - differs[:, ::-1].argmax(1) == stop))
@@ -172,6 +187,20 @@ def words(batch: Batch) -> Changes:
     found = Changes.join(parts)
     _, once = np.unique(np.c_[found.start, found.end, found.new], axis=0, return_index=True)
     return found.take(np.sort(once))
+
+
+def _said(batch: Batch, window: NDArray[np.int64], start: Places) -> tuple[Places, NDArray[np.uint64]]:
+    """Every way to say the windows that begin at ``start``: their places and the keys of their sounds."""
+    syllable = batch.tables.syllable
+    starts, keys = [], []
+    for way in product(range(len(syllable)), repeat=window.shape[1]):
+        own = start
+        for column, reading in enumerate(way):
+            own = own[syllable[reading, window[own, column]] > 0]
+        said = np.stack([syllable[reading, window[own, column]] for column, reading in enumerate(way)], axis=1)
+        starts.append(own)
+        keys.append(sound_key(said))
+    return np.concatenate(starts), np.concatenate(keys)
 
 
 def extra(batch: Batch) -> Changes:
@@ -206,7 +235,7 @@ def missing(batch: Batch) -> Changes:
     inner = (batch.sentence[gap - 1] >= 0) & (batch.sentence[gap] >= 0)
     gap = gap[~inner | ~(batch.closed[gap - 1] & batch.closed[gap])]
     gap = gap[(batch.forward[gap] < SETTLED) | (batch.backward[gap - 1] < SETTLED)]
-    place, new = _between(batch, gap, gap - 1, gap)
+    place, new = _between(batch, gap, gap - 1, gap, alone=True)
     other = (new != batch.ids[place - 1]) & ~batch.tables.fact[new]  # the same text as putting it one place earlier
     place, new = place[other], new[other]
     _, unique = np.unique(place * batch.tables.alphabet.size + new, return_index=True)
@@ -256,9 +285,9 @@ def _best(group: Places, score: NDArray[np.float32], most: int) -> Places:
     return np.sort(rank[number < most])
 
 
-LEAST_GAIN = np.float32(-1.0)
-ALIKE = np.array([0.0, 1.5, 3.0, 5.0], dtype=np.float32)  # by grade of sound
-OF_SHAPE = np.float32(4.0)
+LEAST_GAIN = np.float32(-2.0)
+ALIKE = np.array([0.0, 1.5, 3.5, 6.5], dtype=np.float32)  # by grade of sound
+OF_SHAPE = np.float32(2.0)  # for a shared part, and again for four corners
 
 
 def thin(batch: Batch, changes: Changes, scored: Gains) -> Places:
@@ -266,7 +295,8 @@ def thin(batch: Batch, changes: Changes, scored: Gains) -> Places:
     home = np.where(batch.sentence[changes.start] >= 0, changes.start, changes.start - 1)
     sentence = batch.sentence[home].astype(np.int64)
     stretch = sentence * len(batch.ids) + (home - batch.starts[sentence]) // STRETCH
-    worth = scored.adjusted + ALIKE[changes.grade & 3] + OF_SHAPE * ((changes.grade & (SHARED | CORNERS)) > 0)
+    shape = ((changes.grade & SHARED) > 0).astype(np.float32) + ((changes.grade & CORNERS) > 0)
+    worth = scored.adjusted + ALIKE[changes.grade & 3] + OF_SHAPE * shape
     kept = []
     for kind, most in KEPT.items():
         rows = np.flatnonzero((changes.kind == kind) & (scored.adjusted > LEAST_GAIN))

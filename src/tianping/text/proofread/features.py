@@ -68,6 +68,13 @@ NAMES = (
     "surname",
     "after_surname",
     "new_surname",
+    "topic_new",
+    "topic_old",
+    "topic_gain",
+    "bond_new",
+    "bond_old",
+    "again_new",
+    "again_old",
 )
 BACKWARD = ("backward", "smaller", "old_backward", "new_backward")
 
@@ -110,6 +117,22 @@ def rows(
     old_string = extend(extend(left.astype(np.uint64), ids[start]), ids[start + 1])
     lone = np.arange(len(batch.starts)) if document is None else document
     repeated_new, repeated_old = _repeated(batch, lone, sentence, new_string, old_string)
+    again_new, again_old = _again(batch, lone, changes, sentence)
+    topic_new, topic_old = _topic(batch, changes)
+    total = float(unigrams.sum())
+    counts = grams.counts[2]
+
+    def bond(one: NDArray[np.int64], two: NDArray[np.int64], level: NDArray[np.float32]) -> NDArray[np.float32]:
+        """How much oftener two characters stand together than chance would have it."""
+        expected = unigrams[one] * unigrams[two] / total
+        seen = counts[np.maximum(level, 0).astype(np.int64)] + 0.5
+        bound: NDArray[np.float32] = np.log(seen / (expected + 0.5)).astype(np.float32)
+        return bound
+
+    new_pairs = pair(left, new_first), pair(new_last, right)
+    old_pairs = batch.levels[2][start].astype(np.float32), batch.levels[2][end].astype(np.float32)
+    bond_new = np.maximum(bond(left, new_first, new_pairs[0]), bond(new_last, right, new_pairs[1]))
+    bond_old = np.maximum(bond(left, ids[start], old_pairs[0]), bond(ids[np.maximum(end - 1, 0)], right, old_pairs[1]))
     lead, rivals, best = _rivals(changes, scored.adjusted, len(ids))
     doubled = np.zeros(len(changes), np.float32)
     for n in range(1, 5):
@@ -162,10 +185,10 @@ def rows(
         "doubled": doubled,
         "left_class": _class(left),
         "right_class": _class(right),
-        "new_left_pair": pair(left, new_first),
-        "new_right_pair": pair(new_last, right),
-        "old_left_pair": batch.levels[2][start],
-        "old_right_pair": batch.levels[2][end],
+        "new_left_pair": new_pairs[0],
+        "new_right_pair": new_pairs[1],
+        "old_left_pair": old_pairs[0],
+        "old_right_pair": old_pairs[1],
         "cost_left": -mean(batch.forward_sum, np.maximum(start - 4, 0), start),
         "cost_right": -mean(batch.backward_sum, end, np.minimum(end + 4, len(ids))),
         "old_rare": ids[start] == RARE,
@@ -179,6 +202,13 @@ def rows(
         "surname": surname[ids[start]],
         "after_surname": surname[left] + 2 * surname[ids[start - 2]],
         "new_surname": surname[new_first],
+        "topic_new": topic_new,
+        "topic_old": topic_old,
+        "topic_gain": topic_new - topic_old,
+        "bond_new": bond_new,
+        "bond_old": bond_old,
+        "again_new": again_new,
+        "again_old": again_old,
         "sum_chance": (scored.forward + scored.backward) / np.maximum(np.maximum(length, width), 1),
     }
     table = np.empty((len(changes), len(NAMES)), dtype=np.float32)
@@ -215,6 +245,48 @@ def _repeated(
         return (np.searchsorted(hashes, wanted, side="right") - np.searchsorted(hashes, wanted)).astype(np.float32)
 
     return np.minimum(times(new), 5), np.minimum(np.maximum(times(old) - 1, 0), 5)
+
+
+def _again(
+    batch: Batch, document: NDArray[np.int64], changes: Changes, sentence: NDArray[np.int32]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """How often the pairs at the edges of the new words occur in the document, and those of the old elsewhere."""
+    ids, start, end = batch.ids, changes.start, changes.end
+    inside = (batch.sentence[1:] >= 0) & (ids[1:] >= FIRST) & (ids[:-1] >= FIRST)
+    salt = np.uint64(0x2545F4914F6CDD1D)
+    home = np.where(batch.sentence[1:] >= 0, batch.sentence[1:], 0)
+    hashes = np.sort((extend(ids[:-1].astype(np.uint64), ids[1:]) + document[home].astype(np.uint64) * salt)[inside])
+    own = document[sentence].astype(np.uint64) * salt
+
+    def times(one: NDArray[np.int64], two: NDArray[np.int64]) -> NDArray[np.float32]:
+        wanted = extend(one.astype(np.uint64), two) + own
+        found = np.searchsorted(hashes, wanted, side="right") - np.searchsorted(hashes, wanted)
+        few: NDArray[np.float32] = np.minimum(found, 5).astype(np.float32)
+        return few
+
+    length = changes.length.astype(np.int64)
+    first = np.where(length > 0, changes.new[:, 0].astype(np.int64), ids[end])
+    last = np.where(length > 0, changes.new[np.arange(len(changes)), np.maximum(length - 1, 0)], ids[start - 1])
+    inner = np.where(length > 1, times(first, changes.new[:, 1].astype(np.int64)), 0)
+    new = np.maximum(times(ids[start - 1], first) + times(last.astype(np.int64), ids[end]), inner * 2)
+    old = np.maximum(times(ids[start - 1], ids[start]) - 1, 0) + np.maximum(times(ids[end - 1], ids[end]) - 1, 0)
+    return new.astype(np.float32), old.astype(np.float32)
+
+
+def _topic(batch: Batch, changes: Changes) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """How well the new words and the old go with what stands around, in the mean of their characters."""
+    topic, ids = batch.tables.topic, batch.ids
+    places, row = np.unique(np.c_[changes.start, changes.end], axis=0, return_inverse=True)
+    around = topic.around(ids, batch.sentence, places[:, 0], places[:, 1])
+    row = row.ravel()
+    length, width = changes.length.astype(np.int64), changes.end - changes.start
+    new, old = np.zeros(len(changes), np.float32), np.zeros(len(changes), np.float32)
+    for at in range(4):
+        has = np.flatnonzero(length > at)
+        new[has] += topic.fit(around, row[has], changes.new[has, at].astype(np.int64))
+        had = np.flatnonzero(width > at)
+        old[had] += topic.fit(around, row[had], ids[changes.start[had] + at])
+    return new / np.maximum(length, 1), old / np.maximum(width, 1)
 
 
 def _rivals(

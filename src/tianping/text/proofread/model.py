@@ -20,10 +20,11 @@ from .alphabet import Alphabet
 from .likelihood import Likelihood
 from .ngrams import NGrams
 from .tables import Confusion, Tables, Words
+from .topic import Topic
 from .trees import Trees
 
 MAGIC = b"TPPROOF\n"
-VERSION = 1
+VERSION = 2
 SHIPPED = Path(__file__).parent / "model" / "proofread.bin"
 _HEAD = struct.Struct("<8sII32s")  # magic, version, length of the contents, sha256 of what follows
 _ALIGN = 64
@@ -126,6 +127,8 @@ def _arrays(tables: Tables) -> dict[str, NDArray[Any]]:
         "syllable": tables.syllable,
         "after": tables.after,
         "before": tables.before,
+        "topic.before": tables.topic.before,
+        "topic.after": tables.topic.after,
     }
     for length, words in sorted(tables.words.items()):
         arrays[f"words.{length}.keys"] = words.keys
@@ -165,5 +168,6 @@ def _tables(contents: dict[str, Any], data: NDArray[np.uint8]) -> Tables:
         words,
         arrays["after"],
         arrays["before"],
+        Topic(arrays["topic.before"], arrays["topic.after"]),
         trees,
     )

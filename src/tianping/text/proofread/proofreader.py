@@ -19,10 +19,12 @@ from .features import rows
 from .masks import Mask, hide_people, mask
 from .model import SHIPPED, Model, load
 from .ngrams import extend
+from .style import of_style
 from .windows import Changes
 
 AT_ONCE = 16_000  # characters of a batch
 LONGEST_SENTENCE = 300
+SURE_WORD = 0.8
 _ENDS = re.compile(r"[。；！？\n]+[”’」』）)]*")
 SELDOM = 3e-6  # share of the corpus below which a character is hardly ever seen
 FOREIGN = 0.15  # a sentence with more characters than this outside the alphabet is in another script: left alone
@@ -147,6 +149,7 @@ class Proofreader:
         document = np.array([0 if one_document else piece.text for piece in pieces], dtype=np.int64)
         assert self.model.tables.trees is not None
         chance = self.model.tables.trees.score(rows(batch, changes, scored, document))
+        chance[of_style(batch, changes)] = 0.0
         for index in choose(changes, chance, self._thresholds[preset]):
             home = int(changes.start[index])
             sentence = int(batch.sentence[home if batch.sentence[home] >= 0 else home - 1])
@@ -210,25 +213,21 @@ class Proofreader:
 
 
 def choose(changes: Changes, chance: NDArray[np.float32], thresholds: NDArray[np.float64]) -> list[int]:
-    """取舍: the likeliest first, none that overlaps or touches the same gap as one chosen before; in order of place."""
+    """取舍: sure words first, then the likeliest, none that touches one chosen before; in order of place.
+
+    A change was weighed with its neighbours as they are written; beside another change that says nothing. For the same
+    reason a word goes before the one character of it that would do by itself.
+    """
     good = np.flatnonzero(chance >= thresholds[changes.kind])
-    good = good[np.lexsort((changes.start[good], -chance[good]))]
-    taken: set[int] = set()
-    inserted: set[int] = set()  # gaps in which something is put
-    edges: set[int] = set()  # gaps beside something changed
+    rank = chance[good] + ((changes.kind[good] == Kind.WORD) & (chance[good] >= SURE_WORD))
+    good = good[np.lexsort((changes.start[good], -rank))]
+    edges: set[int] = set()  # gaps inside and at the ends of what is changed
     chosen = []
     for index in good:
-        start, end = int(changes.start[index]), int(changes.end[index])
-        if start == end:
-            if start in inserted or start in edges:
-                continue
-            inserted.add(start)
-        elif any(place in taken for place in range(start, end)) or any(g in inserted for g in range(start, end + 1)):
-            continue
-        else:
-            taken.update(range(start, end))
-            edges.update(range(start, end + 1))
-        chosen.append(int(index))
+        gaps = range(int(changes.start[index]), int(changes.end[index]) + 1)
+        if edges.isdisjoint(gaps):
+            edges.update(gaps)
+            chosen.append(int(index))
     return sorted(chosen, key=lambda index: (int(changes.start[index]), int(changes.end[index])))
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from .alphabet import FIRST, Alphabet
 from .likelihood import Likelihood
 from .masks import SURNAMES
+from .topic import Topic
 from .trees import Trees
 
 NUMERALS = "一二三四五六七八九十百千万亿两零〇壹贰叁肆伍陆柒捌玖拾佰仟"
@@ -44,10 +45,11 @@ class Tables:
     alphabet: Alphabet
     likelihood: Likelihood
     confusion: Confusion
-    syllable: NDArray[np.uint16]
+    syllable: NDArray[np.uint16]  # [reading, character]: its commonest sound and a second one, 0 where there is none
     words: dict[int, Words]  # by length
     after: NDArray[np.uint16]  # [character, k]: its commonest followers, 0 where there are no more
     before: NDArray[np.uint16]
+    topic: Topic
     trees: Trees | None = None
 
     def _flags(self, characters: str) -> NDArray[np.bool_]:

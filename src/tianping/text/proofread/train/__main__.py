@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--work", type=Path, help="中间结果文件夹，默认在模型文件旁；中断后再运行即接着做")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--passes", type=int, default=2, help="每句留出的句子造错几遍")
-    parser.add_argument("--trees", type=int, default=220)
+    parser.add_argument("--trees", type=int, default=300)
     parser.add_argument("--thresholds", type=Path, default=THRESHOLDS, help="各档各类的最低把握（JSON）")
     given = parser.parse_args(arguments)
     began = time.monotonic()

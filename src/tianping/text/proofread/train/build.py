@@ -25,6 +25,7 @@ from .counting import stream, table
 from .injector import Injected, Injector
 from .lexicon import neighbours, words
 from .reranker import examples, train
+from .topics import topics
 
 Say = Callable[[str], None]
 T = TypeVar("T")
@@ -48,7 +49,7 @@ class Recipe:
     archive: Path | None = None
     seed: int = 1
     passes: int = 2  # how often each held-out sentence is given errors
-    trees: int = 220
+    trees: int = 300
     thresholds: Path = THRESHOLDS
 
 
@@ -59,7 +60,7 @@ def build(recipe: Recipe, say: Say) -> dict[str, Any]:
     mark = _mark(recipe, sorts)
     alphabet = _alphabet(sorts)
     say(f"字表 {alphabet.size}")
-    full = _kept(recipe, f"full-{mark}", lambda: _tables(sorts, alphabet, say))
+    full = _kept(recipe, f"full-{mark}", lambda: _tables(sorts, alphabet, recipe.seed, say))
     part = _kept(recipe, f"part-{mark}", lambda: replace(full, likelihood=_counts(kept, alphabet, say)))
     sentences = [one for kind in held for one in kind.sentences]
 
@@ -135,7 +136,7 @@ def _counts(sorts: Sequence[Kind], alphabet: Alphabet, say: Say) -> Likelihood:
     return Likelihood(built.grams, built.unigrams, built.rest, built.rest_of_one)
 
 
-def _tables(sorts: Sequence[Kind], alphabet: Alphabet, say: Say) -> Tables:
+def _tables(sorts: Sequence[Kind], alphabet: Alphabet, seed: int, say: Say) -> Tables:
     text = stream(alphabet, sorts)
     built = table(text, alphabet, say)
     sound = sounds(alphabet)
@@ -145,9 +146,10 @@ def _tables(sorts: Sequence[Kind], alphabet: Alphabet, say: Say) -> Tables:
         Likelihood(built.grams, built.unigrams, built.rest, built.rest_of_one),
         confusion(alphabet, built.unigrams),
         sound.syllable,
-        words(text, built.kept, built.unigrams, alphabet, sound.syllable),
+        words(text, built.kept, built.unigrams, alphabet, sound),
         after,
         before,
+        topics(text, alphabet, seed),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -52,10 +53,10 @@ def _near(one: str, other: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Sounds:
-    """字音 of an alphabet: the folded syllable of each number (0: none)."""
+    """字音 of an alphabet: folded syllables as numbers, by reading and character (0: none)."""
 
     syllable: NDArray[np.uint16]
-    names: tuple[str, ...]
+    numbers: dict[str, int]
 
 
 @cache
@@ -96,12 +97,26 @@ def _corner_dictionary() -> Any:
 
 def sounds(alphabet: Alphabet) -> Sounds:
     names: dict[str, int] = {}
-    table = np.zeros(alphabet.size, dtype=np.uint16)
+    table = np.zeros((2, alphabet.size), dtype=np.uint16)
     for number, character in enumerate(alphabet.characters, start=FIRST):
-        found = readings(character, 1)
-        if found and "\u3400" <= character <= "\u9fff":
-            table[number] = names.setdefault(folded(found[0][:-1]), len(names) + 1)
-    return Sounds(table, ("", *names))
+        if not "\u3400" <= character <= "\u9fff":
+            continue
+        different = dict.fromkeys(folded(found[:-1]) for found in readings(character))
+        for reading, syllable in enumerate(list(different)[:2]):
+            table[reading, number] = names.setdefault(syllable, len(names) + 1)
+    return Sounds(table, names)
+
+
+def said(words: Sequence[str], numbers: dict[str, int]) -> NDArray[np.uint16]:
+    """Folded syllables of words of one length as the word is said (重新 is chong xin); 0 where unknown."""
+    from pypinyin import lazy_pinyin
+
+    table = np.zeros((len(words), len(words[0]) if words else 1), dtype=np.uint16)
+    for row, word in enumerate(words):
+        syllables = lazy_pinyin(word)
+        if len(syllables) == len(word):
+            table[row] = [numbers.get(folded(one), 0) for one in syllables]
+    return table
 
 
 def confusion(alphabet: Alphabet, counts: NDArray[np.float32], most: int = MOST, least: int = 20) -> Confusion:

@@ -17,6 +17,7 @@ from tianping.text.proofread.tables import CORNERS, FUZZY, NEAR, SAME, SHARED, C
 UNTOUCHED = 0.42
 SHARES = {"character": 0.50, "word": 0.23, "extra": 0.11, "missing": 0.11, "order": 0.05}
 CHARACTER = {"same": 0.52, "fuzzy": 0.16, "shape": 0.22, "random": 0.10}
+COMPOSED = 0.3  # of words are written with characters that only sound alike, not as another word
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +40,21 @@ class Injector:
     _alike: dict[str, dict[str, list[str]]] = field(default_factory=dict, init=False)
     _homophones: dict[str, list[str]] = field(init=False)
     _known: frozenset[str] = field(init=False)
+    _every: list[str] = field(init=False)
     _common: list[str] = field(init=False)
     _weights: list[float] = field(init=False)
 
     def __post_init__(self) -> None:
         from pypinyin import lazy_pinyin
+        from pypinyin.phrases_dict import phrases_dict
 
         from .confusion import folded
 
         self.random = random.Random(self.seed)  # noqa: S311 — reproducible noise, no secret
         by_sound: dict[str, list[str]] = defaultdict(list)
-        for word in self.words:
+        known = {self.alphabet.character(int(number)) for number in np.flatnonzero(self.alphabet.chinese)}
+        plain = [word for word in sorted(phrases_dict) if len(word) in (2, 3) and known.issuperset(word)]
+        for word in dict.fromkeys([*self.words, *plain]):
             by_sound[" ".join(folded(one) for one in lazy_pinyin(word))].append(word)
         self._homophones = {}
         for group in by_sound.values():
@@ -62,6 +67,7 @@ class Injector:
                         o for rank, o in enumerate(far * 2 + others) for _ in range(1 + 8 // (rank + 1))
                     ]
         self._known = frozenset(self._homophones)
+        self._every = sorted(known)
         chinese = np.flatnonzero(self.alphabet.chinese & (self.counts > 50))
         self._common = [self.alphabet.character(int(n)) for n in chinese]
         self._weights = [float(self.counts[n]) ** 0.5 for n in chinese]
@@ -94,7 +100,10 @@ class Injector:
     def _character(self, text: str, at: int, places: list[int]) -> str:
         how = self.random.choices(list(CHARACTER), list(CHARACTER.values()))[0]
         offered = self._likes(text[at]).get(how) or self._likes(text[at]).get("same")
-        new = self._draw() if how == "random" or not offered else self._weighted(offered)
+        if how == "random" or not offered:
+            new = self._draw() if self.random.random() < 0.6 else self.random.choice(self._every)
+        else:
+            new = self._weighted(offered)
         return text[:at] + new + text[at + 1 :]
 
     def _word(self, text: str, at: int, places: list[int]) -> str:
@@ -102,11 +111,22 @@ class Injector:
         if not here:
             return self._character(text, at, places)
         start, end = self.random.choice(here)
-        return text[:start] + self.random.choice(self._homophones[text[start:end]]) + text[end:]
+        if self.random.random() < COMPOSED:
+            new = "".join(self._alike_to(one) for one in text[start:end])
+        else:
+            new = self.random.choice(self._homophones[text[start:end]])
+        return text[:start] + new + text[end:]
+
+    def _alike_to(self, character: str) -> str:
+        offered = self._likes(character).get("same" if self.random.random() < 0.8 else "fuzzy")
+        return self._weighted(offered) if offered else character
 
     def _extra(self, text: str, at: int, places: list[int]) -> str:
         how = self.random.random()
-        if how < 0.35:
+        if how < 0.18:
+            number = self.random.choices((1, 2, 3), (0.7, 0.2, 0.1))[0]
+            return text[:at] + "".join(self.random.choice(self._every) for _ in range(number)) + text[at:]
+        if how < 0.38:
             return text[:at] + self._draw() + text[at:]
         if how < 0.60:
             return text[:at] + text[at] + text[at:]

@@ -8,11 +8,12 @@ from numpy.typing import NDArray
 from tianping.text.proofread.alphabet import Alphabet
 from tianping.text.proofread.tables import Words, sound_key
 
+from .confusion import Sounds, said
 from .counting import Counted, Stream
 
 NEIGHBOURS = 32
-WORDS = {2: 60_000, 3: 40_000}  # at most
-SAME_SOUND = 12  # words of one sound
+WORDS = {2: 80_000, 3: 40_000}  # at most
+SAME_SOUND = 24  # words of one sound
 
 
 def _strings(text: Stream, counted: Counted, order: int) -> NDArray[np.int64]:
@@ -48,7 +49,7 @@ def words(
     counted: dict[int, Counted],
     unigrams: NDArray[np.float32],
     alphabet: Alphabet,
-    syllable: NDArray[np.uint16],
+    sound: Sounds,
 ) -> dict[int, Words]:
     """同音词表 of two and three characters."""
     total = float(unigrams.sum())
@@ -58,18 +59,19 @@ def words(
         found = counted[length]
         strings = _strings(text, found, length)
         good = (
-            (found.counts >= (8 if length == 2 else 12))
+            (found.counts >= (5 if length == 2 else 12))
             & (found.attested | (found.counts >= 40))
             & chinese[strings].all(1)
-            & (syllable[strings] > 0).all(1)
         )
         strings, counts = strings[good], found.counts[good]
         expected = np.log(unigrams[strings] / total).sum(1)
         bound = (np.log(counts / total) - expected) / (length - 1)  # mean information of a joint
         score = bound + 0.35 * np.log(counts)
-        keep = np.flatnonzero((bound > 0.3) & (score > 3.0))
+        keep = np.flatnonzero((bound > 0.3) & (score > 2.5))
         keep = keep[np.argsort(-score[keep], kind="stable")[:most]]
-        keys = sound_key(syllable[strings[keep]])
+        syllables = said([alphabet.text(strings[one]) for one in keep], sound.numbers)
+        keep, syllables = keep[(syllables > 0).all(1)], syllables[(syllables > 0).all(1)]
+        keys = sound_key(syllables)
         rank = np.lexsort((-counts[keep], keys))
         keys, chosen = keys[rank], keep[rank]
         first = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]])

@@ -20,7 +20,7 @@ AT_ONCE = 400  # sentences of a batch
 PARAMETERS = {
     "objective": "binary",
     "num_leaves": 63,
-    "learning_rate": 0.07,
+    "learning_rate": 0.06,
     "min_data_in_leaf": 40,
     "feature_fraction": 0.7,
     "bagging_fraction": 0.8,
@@ -95,7 +95,7 @@ def examples(
     return np.concatenate(table), np.concatenate(label)
 
 
-def train(table: NDArray[np.float32], label: NDArray[np.int8], seed: int, count: int = 220) -> Trees:
+def train(table: NDArray[np.float32], label: NDArray[np.int8], seed: int, count: int = 300) -> Trees:
     """The trees as arrays."""
     import lightgbm
 
