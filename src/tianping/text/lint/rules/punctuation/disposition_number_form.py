@@ -45,6 +45,7 @@ NUMBER = regex(
     r"(?P<right>[一二三四五六七八九十]{1,3}、)|(?P<mark>(?P<han>[一二三四五六七八九十]{1,3})[.．,，:：])(?!\d)"
     r"|(?P<arabic>(?P<digits>\d{1,2})[.．、](?!\d))|(?P<bracket>[（(](?P<inner>[一二三四五六七八九十]{1,3})[）)][、，]?)"
 )
+LEADS_ON = regex(r"(?<!判决如下)(?<!裁定如下)(?<!决定如下)[：:]$")
 DIGITS = "〇一二三四五六七八九"
 
 
@@ -73,7 +74,7 @@ def disposition_number_form(document: Document, law: Law) -> Iterator[Remark | S
 def _listed(document: Document, first: Span) -> bool:
     """没有序号的判项之后所列：返还下列物品：1.…… — what is numbered are the things, not the dispositions."""
     before = [s.span for s in document.stretches_in(Section.ORDER) if s.span.paragraph < first.paragraph]
-    return bool(before) and document.text_at(before[-1]).rstrip().endswith(("：", ":"))
+    return bool(before) and LEADS_ON.search(document.text_at(before[-1]).rstrip()) is not None
 
 
 def _numbered(document: Document) -> Iterator[tuple[re.Match[str], Span]]:

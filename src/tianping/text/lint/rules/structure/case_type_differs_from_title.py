@@ -2,7 +2,7 @@
 
 ## 查什么
 
-本案案号的类型代字属于哪一类案件，与标题写的是不是同一类。附带民事仍编刑初；行保、财保、证保、执保、司惩、司救的标题
+本案案号的类型代字属于哪一类案件，与标题写的是不是同一类。附带民事仍编刑初；行保、财保、证保、司惩、司救和执保裁定的标题
 各有不同，不查。
 
 ## 为何要紧
@@ -62,7 +62,7 @@ def case_type_differs_from_title(document: Document, law: Law) -> Iterator[Remar
         return
     for match, span in find(document, WRITTEN, Section.CASENO):
         matter, place = TYPES[match["type"]], part(document, match, span, "type")
-        if matter is Matter.UNKNOWN:
+        if matter is Matter.UNKNOWN or (match["type"] == "执保" and document.title.endswith("裁定书")):
             yield rule.spare(place, "这类案号的标题各有不同")
         elif matter in _MATTERS[titled[0]]:
             yield rule.spare(place, "案号与标题同类")
