@@ -21,8 +21,6 @@ from tianping.foundation.accounts.viewer import Viewer
 from tianping.foundation.search import rules
 from tianping.foundation.search.registry import Searchable
 
-SHORT = 2
-"""短词：what a word of so many characters and less begins, a great part of all entries has."""
 Part = tuple[str, list[Any]]
 NONE: Part = ("SELECT id FROM search_entry WHERE 1 = 0", [])
 
@@ -36,7 +34,7 @@ def _by_office(viewer: Viewer, kind: Searchable[Any], query: str, first: int, la
         return sql, [f"words : ({rules.for_sqlite(query)}) AND marks : ({' OR '.join(branches)})", first, last]
     # PostgreSQL gathers all that a beginning finds before anything else is asked; what is left of the rest is few.
     said = rules.phrases(query)
-    short = [one for one in said if one.prefix and len(one.tokens[-1]) <= SHORT]
+    short = [one for one in said if one.prefix and len(one.tokens[-1]) <= rules.SHORT]
     asked = rules.for_postgresql([one for one in said if one not in short])
     marks = " | ".join(f"'{rules.MARK}{one}'" for one in branches)
     sql = "SELECT id FROM search_entry WHERE lexemes @@ %s::tsquery AND id BETWEEN %s AND %s"

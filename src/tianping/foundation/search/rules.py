@@ -14,6 +14,8 @@ from dataclasses import dataclass
 
 LONGEST = 100
 """查找词最长字数：what is longer is no query but a pasted page; the rest is not read."""
+SHORT = 2
+"""短词：what a word of so many characters and less begins, a great part of all entries has."""
 MARK = "#"
 """在字词之外的记号：no cut word holds it, so that nobody finds a branch's number by typing a number."""
 _RUN = re.compile(r"[0-9a-z]+|[^\W0-9a-z_]+")

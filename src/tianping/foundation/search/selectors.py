@@ -21,9 +21,11 @@ from tianping.foundation.search.registry import Searchable
 COUNTED = 1000
 """数到这里为止：of more, 「超过」 is said; nobody reads a thousand results, and counting them costs."""
 COMMON = (
-    "SELECT unnest(most_common_elems::text::text[]) FROM pg_stats"
-    " WHERE schemaname = current_schema() AND tablename = 'search_entry' AND attname = 'lexemes'"
+    "SELECT word FROM (SELECT unnest(most_common_elems::text::text[]) AS word, unnest(most_common_elem_freqs) AS share"
+    " FROM pg_stats WHERE schemaname = current_schema() AND tablename = 'search_entry' AND attname = 'lexemes') noted"
+    " WHERE word IS NOT NULL AND share > 0.02"
 )
+"""常见的字词：of these reading the newest fifty records finds one; PostgreSQL notes them with its statistics."""
 FURTHER = 4  # 所见不足一页而命中未尽时，下一次多取几倍
 
 
@@ -54,8 +56,7 @@ def answers(kind: Searchable[Any], query: str) -> bool:
     """由索引答还是逐条读：whether the index has followed all changes of this kind, and is quick with these words.
 
     SQLite's always is. PostgreSQL gathers every hit before the newest are known; of a frequent word, reading the
-    records no further than is counted is quicker. How frequent a word is, it notes with its statistics: it keeps the
-    thousand most common ones, and what is not among them is in less than every hundredth record.
+    records no further than is counted is quicker.
     """
     return (connection.vendor == "sqlite" or _rare(query)) and not audit.names_after(
         Coalesce(Subquery(Cursor.objects.values("seq")[:1]), 0), kind.label
@@ -69,7 +70,7 @@ def _rare(query: str) -> bool:
     return any(
         any(token not in common for token in phrase.tokens)
         if not phrase.prefix
-        else len(phrase.tokens[-1]) > 1 and not any(word.startswith(phrase.tokens[-1]) for word in common)
+        else len(phrase.tokens[-1]) > rules.SHORT and not any(word.startswith(phrase.tokens[-1]) for word in common)
         for phrase in rules.phrases(query)
     )
 
