@@ -7,7 +7,6 @@ from datetime import date
 import pytest
 
 from tianping.law.renumbering import as_numbered_on
-from tianping.law.renumbering.dated import _number, _words
 
 CIVIL, CRIMINAL = "《中华人民共和国民事诉讼法》", "《中华人民共和国刑事诉讼法》"
 INTERPRETATION = "《最高人民法院关于适用〈中华人民共和国刑事诉讼法〉的解释》"
@@ -74,11 +73,3 @@ def test_what_was_never_renumbered_stays(basis: str) -> None:
 
 def test_without_a_day_nothing_is_changed() -> None:
     assert as_numbered_on(f"{CIVIL}第二百六十四条", None) == f"{CIVIL}第二百六十四条"
-
-
-def test_numbers_are_read_and_written_the_same_way() -> None:
-    for number in range(1, 400):
-        assert _number(_words(number)) == number
-    assert [_words(n) for n in (10, 11, 20, 100, 101, 110, 111, 219, 300)] == [
-        *("十", "十一", "二十", "一百", "一百零一", "一百一十", "一百一十一", "二百一十九", "三百"),
-    ]

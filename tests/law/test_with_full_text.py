@@ -53,7 +53,7 @@ def test_words_of_another_article_are_seen(folder: Path) -> None:
     rule = lint.rule_by_code("LAW003")
     (remark,) = (one for one in lint.consider(rule, wrong, library(folder)) if isinstance(one, lint.Remark))
     assert remark.text == "第三条"
-    assert "第5条的内容" in remark.message
+    assert "第五条的内容" in remark.message
     assert [one for one in lint.consider(rule, wrong, shipped()) if isinstance(one, lint.Remark)] == []
 
 
@@ -75,7 +75,7 @@ def test_in_a_list_each_quotation_is_held_against_its_own_article(folder: Path) 
     listed = document(f"《{TITLE}》第四条规定：“{own}”、第三条规定：“{WORDS}”，应予适用。")
     rule = lint.rule_by_code("LAW003")
     (remark,) = (one for one in lint.consider(rule, listed, library(folder)) if isinstance(one, lint.Remark))
-    assert (remark.text, "第5条的内容" in remark.message) == ("第三条", True)
+    assert (remark.text, "第五条的内容" in remark.message) == ("第三条", True)
     together = document(f"《{TITLE}》第三条、第五条规定：“{WORDS}”，应予适用。")
     assert list(lint.consider(rule, together, library(folder))) == []
 
@@ -87,7 +87,7 @@ def test_the_users_text_says_how_many_paragraphs_there_are(folder: Path) -> None
         for one in lint.consider(lint.rule_by_code("LAW005"), cited, library(folder))
         if isinstance(one, lint.Remark)
     ]
-    assert [one.message for one in remarks] == [f"《{TITLE}》第6条只有一款，请核对款、项。"]
+    assert [one.message for one in remarks] == [f"《{TITLE}》第六条只有一款，请核对款、项。"]
 
 
 class TestCommands:
@@ -108,7 +108,7 @@ class TestCommands:
     ) -> None:
         words = ["check", str(judgment), "--select", "LAW003", "--quiet"]
         assert main(words) == 1
-        assert "第5条的内容" in capsys.readouterr().out
+        assert "第五条的内容" in capsys.readouterr().out
         monkeypatch.setenv("TIANPING_LAW", str(tmp_path / "没有"))
         assert main(words) == 0
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
+from tianping.law.numbering import in_figures, in_words
 from tianping.law.renumbering.civil_procedure import Unmapped, renumbered
 from tianping.law.renumbering.table import moved_to
 
@@ -42,8 +43,6 @@ _TITLE_OR_ARTICLE = re.compile(
     r"《(?P<title>[^》]+)》(?:（[^）]{1,12}）)?|第(?P<number>[一二三四五六七八九十百千零]+)条"
 )
 _OUTER_MARKS = str.maketrans("〈〉", "《》")
-_DIGITS = "零一二三四五六七八九"
-_UNITS = {"十": 10, "百": 100, "千": 1000}
 
 
 def as_numbered_on(basis: str, day: date | None) -> str:
@@ -66,7 +65,7 @@ def as_numbered_on(basis: str, day: date | None) -> str:
 
 
 def _renumbered(words: str, numbering: Callable[[int], int]) -> str:
-    return _TITLE_OR_ARTICLE.sub(lambda found: f"第{_words(numbering(_number(found['number'])))}条", words)
+    return _TITLE_OR_ARTICLE.sub(lambda found: f"第{in_words(numbering(in_figures(found['number'])))}条", words)
 
 
 def _numbering(title: str, day: date) -> Callable[[int], int]:
@@ -86,25 +85,3 @@ def _aligned(title: str, article: int) -> int:
     if len(before) != 1:
         raise Unmapped(f"{title}第{article}条从前的条号没有核对过。")
     return before[0]
-
-
-def _number(words: str) -> int:
-    total = digit = 0
-    for character in words:
-        if character in _UNITS:
-            total, digit = total + (digit or 1) * _UNITS[character], 0
-        else:
-            digit = _DIGITS.index(character)
-    return total + digit
-
-
-def _words(number: int) -> str:
-    """二百六十四. Below a thousand, as no procedure law has more articles."""
-    hundreds, rest = divmod(number, 100)
-    tens, ones = divmod(rest, 10)
-    said = f"{_DIGITS[hundreds]}百" if hundreds else ""
-    if tens:
-        said += ("" if tens == 1 and not hundreds else _DIGITS[tens]) + "十"
-    elif hundreds and ones:
-        said += "零"
-    return said + (_DIGITS[ones] if ones else "")

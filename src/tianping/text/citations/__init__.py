@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from tianping.law.numbering import article, in_words
 from tianping.law.renumbering import moved_from
 from tianping.law.statutes.model import Law, Statute, Version
 from tianping.text.document.model import Citation, Document, Provision, Span
@@ -58,10 +59,9 @@ def words_of(title: str, provision: Provision | None) -> str:
     """写法：《中华人民共和国刑法》第一百三十三条之一第二款第三项."""
     if provision is None:
         return f"《{title}》"
-    words = f"《{title}》第{_counted(provision.article)}条"
-    words += f"之{_counted(provision.insert)}" if provision.insert else ""
+    words = f"《{title}》{article(provision.article, provision.insert)}"
     for number, unit in ((provision.paragraph, "款"), (provision.item, "项"), (provision.point, "目")):
-        words += f"第{_counted(number)}{unit}" if number is not None else ""
+        words += f"第{in_words(number)}{unit}" if number is not None else ""
     return words
 
 
@@ -88,7 +88,7 @@ def _verdict(
     if provision is None:
         return Verdict.HELD, ""
     if version.last_article is not None and provision.article > version.last_article:
-        return Verdict.NO_ARTICLE, f"该版至第{_counted(version.last_article)}条为止" + _moved(statute, provision, on)
+        return Verdict.NO_ARTICLE, f"该版至{article(version.last_article)}为止" + _moved(statute, provision, on)
     shape = law.shape(version, provision.article, provision.insert)
     if shape is None:
         needs_shape = provision.paragraph is not None or provision.item is not None or provision.insert
@@ -122,7 +122,7 @@ def _moved(statute: Statute, provision: Provision | None, on: date) -> str:
     if provision is None or provision.insert:
         return ""
     for moved in reversed(moved_from(statute.title, provision.article)):
-        where = "、".join(f"第{_counted(int(article))}条" for article in moved.new_articles) or "已删去"
+        where = "、".join(article(int(new)) for new in moved.new_articles) or "已删去"
         return f"；对应《{moved.new_title}》{where}"
     return ""
 
@@ -133,18 +133,3 @@ def _plain(key: str) -> str:
 
 def _day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
-
-
-def _counted(number: int) -> str:
-    """147 → 一百四十七."""
-    digits = "零一二三四五六七八九"
-    if number < 10:
-        return digits[number]
-    words, rest = "", number
-    for size, unit in ((1000, "千"), (100, "百"), (10, "十")):
-        count, rest = divmod(rest, size)
-        if count:
-            words += ("" if size == 10 and not words and count == 1 else digits[count]) + unit
-        elif words and rest and not words.endswith("零"):
-            words += "零"
-    return words + (digits[rest] if rest else "")

@@ -26,6 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tianping.law.numbering import article
 from tianping.law.statutes.model import Law, Statute, Version
 from tianping.text.document.model import Document, Section, Span
 from tianping.text.lint.remark import Remark, Severity, Spared
@@ -37,7 +38,7 @@ rule = Rule(
     "article-beyond-last",
     since="0.1.0",
     severity=Severity.ERROR,
-    message="《{title}》至第{last}条为止，没有第{number}条，请核对法名和条号。",
+    message="《{title}》至{last}为止，没有{number}，请核对法名和条号。",
     needs=("《",),
 )
 
@@ -58,7 +59,7 @@ def article_beyond_last(document: Document, law: Law) -> Iterator[Remark | Spare
             elif others := others_words(document, span, titles=False):
                 yield rule.spare(span, others)
             else:
-                yield rule.at(span, title=statute.title, last=last, number=number)
+                yield rule.at(span, title=statute.title, last=article(last), number=article(number))
 
 
 def _applicable(document: Document, law: Law, statute: Statute, span: Span) -> tuple[Version, ...]:

@@ -28,6 +28,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from tianping.law.numbering import article
 from tianping.law.renumbering import Topic, topics
 from tianping.law.statutes.model import Law, Statute, Version
 from tianping.text.document.model import Citation, Document, Section, Span
@@ -95,7 +96,8 @@ def _by_topic(
                 yield rule.spare(span, others)
             else:
                 yield rule.at(
-                    span, why=f"《{statute.title}》关于{topic.name}的规定，落款之日是第{right}条，不是第{number}条"
+                    span,
+                    why=f"《{statute.title}》关于{topic.name}的规定，落款之日是{article(right)}，不是{article(number)}",
                 )
                 break
 
@@ -150,10 +152,9 @@ def _of_another(
     if _share(words, own) >= SAME:
         yield rule.spare(span, "引文出自该条")
         return
-    found = [(article, insert) for article, insert, other in law.articles(version) if _share(words, other) >= OTHER]
+    found = [(one, insert) for one, insert, other in law.articles(version) if _share(words, other) >= OTHER]
     if len(found) == 1:
-        article = f"{found[0][0]}条之{found[0][1]}" if found[0][1] else f"{found[0][0]}条"
-        yield rule.at(span, why=f"引文是《{statute.title}》第{article}的内容，不是第{number}条")
+        yield rule.at(span, why=f"引文是《{statute.title}》{article(*found[0])}的内容，不是{article(number)}")
 
 
 def _pairs(text: str) -> frozenset[str]:

@@ -27,6 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tianping.law.crimes import ALSO_PUNISHED_BY, crimes, crimes_of
+from tianping.law.numbering import article
 from tianping.law.statutes.model import Law
 from tianping.text.document.model import Document, Matter, Section, Span
 from tianping.text.lint.convictions import Conviction, convictions
@@ -70,8 +71,8 @@ def crime_under_another_article(document: Document, law: Law) -> Iterator[Remark
             yield rule.spare(conviction.span, "引号内")
         elif conviction.crime not in told:
             told.add(conviction.crime)
-            others = "、".join(_words(place) for place in sorted(special))
-            rights = "、".join(_words(place) for place in sorted(right))
+            others = "、".join(article(*place) for place in sorted(special))
+            rights = "、".join(article(*place) for place in sorted(right))
             yield rule.at(conviction.span, crime=conviction.crime, right=rights, cited=others)
 
 
@@ -88,9 +89,5 @@ def _cited(document: Document, law: Law) -> Iterator[tuple[tuple[int, int], Span
 def _articles(conviction: Conviction) -> set[tuple[int, int]]:
     """Where the crime stands, in any of its readings, with the article that only sets its penalty."""
     found = {place for name in conviction.readings for place in crimes()[name].articles}
-    also = {(other, 0) for article, _ in found for other in ALSO_PUNISHED_BY.get(article, ())}
+    also = {(other, 0) for number, _ in found for other in ALSO_PUNISHED_BY.get(number, ())}
     return found | also
-
-
-def _words(place: tuple[int, int]) -> str:
-    return f"第{place[0]}条" + (f"之{place[1]}" if place[1] else "")

@@ -26,6 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tianping.law.numbering import article, in_words
 from tianping.law.statutes.model import Law, Shape, Statute, Version
 from tianping.text.document.model import Document, Provision, Section
 from tianping.text.lint.remark import Remark, Severity, Spared
@@ -37,7 +38,7 @@ rule = Rule(
     "item-that-does-not-exist",
     since="0.1.0",
     severity=Severity.ERROR,
-    message="《{title}》第{article}条{lacking}，请核对款、项。",
+    message="《{title}》{article}{lacking}，请核对款、项。",
     needs=("款", "项"),
 )
 
@@ -60,8 +61,12 @@ def item_that_does_not_exist(document: Document, law: Law) -> Iterator[Remark | 
             elif others := others_words(document, one.span, titles=False):
                 yield rule.spare(one.span, others)
             else:
-                number = f"{one.article}条之{one.insert}" if one.insert else f"{one.article}"
-                yield rule.at(one.span, title=statute.title, article=number, lacking=_lacks(known[-1], one))
+                yield rule.at(
+                    one.span,
+                    title=statute.title,
+                    article=article(one.article, one.insert),
+                    lacking=_lacks(known[-1], one),
+                )
 
 
 def _applicable(document: Document, law: Law, statute: Statute, one: Provision) -> tuple[Version, ...]:
@@ -78,14 +83,16 @@ def _applicable(document: Document, law: Law, statute: Statute, one: Provision) 
 def _lacks(shape: Shape, one: Provision) -> str | None:
     """What the article lacks, in words; None where it has what is cited."""
     if one.paragraph is not None and one.paragraph > len(shape):
-        return "只有一款" if len(shape) == 1 else f"只有{len(shape)}款，没有第{one.paragraph}款"
+        return "只有一款" if len(shape) == 1 else f"只有{in_words(len(shape))}款，没有第{in_words(one.paragraph)}款"
     if one.item is None:
         return None
     if one.paragraph is not None:
         items = shape[one.paragraph - 1]
-        return None if one.item <= items else f"第{one.paragraph}款{_items(items)}，没有第{one.item}项"
-    return None if one.item <= max(shape) else f"{_items(max(shape))}，没有第{one.item}项"
+        return (
+            None if one.item <= items else f"第{in_words(one.paragraph)}款{_items(items)}，没有第{in_words(one.item)}项"
+        )
+    return None if one.item <= max(shape) else f"{_items(max(shape))}，没有第{in_words(one.item)}项"
 
 
 def _items(count: int) -> str:
-    return f"只有{count}项" if count else "不分项"
+    return f"只有{in_words(count)}项" if count else "不分项"

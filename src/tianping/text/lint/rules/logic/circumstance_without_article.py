@@ -26,6 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tianping.law.numbering import article
 from tianping.law.statutes.model import Law
 from tianping.text.document.model import Document, Matter, Section
 from tianping.text.lint.places import find
@@ -39,7 +40,7 @@ rule = Rule(
     "circumstance-without-article",
     since="0.1.0",
     severity=Severity.WARNING,
-    message="此处认定{words}，裁判依据没有引用《刑法》第{article}条，请核对。",
+    message="此处认定{words}，裁判依据没有引用《刑法》{article}，请核对。",
     basis="《中华人民共和国刑法》第六十五条、第六十七条、第六十八条",
     needs=("自首", "立功", "累犯", "从犯", "未遂", "缓刑"),
 )
@@ -47,8 +48,7 @@ FOUND = regex(
     r"(?:是|系|属于?|构成|成立|认定为?|具有|有)(?:一般|犯罪|特殊|重大)?(?P<words>自首|立功|累犯|从犯|犯罪未遂|未遂)"
     r"|(?P<suspended>宣告缓刑|缓刑[一二三四五六七八九十])"
 )
-ARTICLES = {"自首": (67, "六十七"), "立功": (68, "六十八"), "累犯": (65, "六十五"), "从犯": (27, "二十七")}
-ARTICLES |= {"犯罪未遂": (23, "二十三"), "未遂": (23, "二十三"), "缓刑": (72, "七十二")}
+ARTICLES = {"自首": 67, "立功": 68, "累犯": 65, "从犯": 27, "犯罪未遂": 23, "未遂": 23, "缓刑": 72}
 DENIED = regex(
     r"不(?:是|系|属|构成|成立|能|予|应|具|符)|未(?:能|予)?(?:认定|构成)|不符合|没有|并非|辩护|辩称|提出|意见|指控|曾|前科|原判|撤销|如果|如系|若"
 )
@@ -70,7 +70,7 @@ def circumstance_without_article(document: Document, law: Law) -> Iterator[Remar
     seen: set[str] = set()
     for match, span in find(document, FOUND, Section.REASON):
         words = match["words"] or "缓刑"
-        number, article = ARTICLES[words]
+        number = ARTICLES[words]
         if words in seen:
             continue
         start = sentence_start(match.string, match.start())
@@ -83,4 +83,4 @@ def circumstance_without_article(document: Document, law: Law) -> Iterator[Remar
             yield rule.spare(span, others)
         else:
             seen.add(words)
-            yield rule.at(span, words=words, article=article)
+            yield rule.at(span, words=words, article=article(number))
