@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from time import process_time
 
 import pytest
 from invented_judgments import ADMINISTRATIVE, CIVIL, CRIMINAL, RULING, SECOND_INSTANCE
 
+from tests.text.growth import grows_with_length
 from tianping.text.document import Document, Role, Section, from_text
 
 
@@ -316,15 +316,4 @@ class TestCitations:
     "opening", ["", "刑事判决书\n被告人张三，男。\n", "本院认为，", "上诉人张三。\n一审法院认为，"]
 )
 def test_reading_time_grows_with_length_only(unit: str, opening: str) -> None:
-    def seconds(length: int) -> float:
-        """Processor time, the best of two: the machine may be busy with other work."""
-        text = opening + unit * (length // len(unit))
-        spent = []
-        for _ in range(2):
-            started = process_time()
-            from_text(text)
-            spent.append(process_time() - started)
-        return min(spent)
-
-    # Twelve times the text; a quadratic reading would need a hundred and forty-four times the time.
-    assert seconds(60_000) < 0.05 + 40 * seconds(5_000)
+    assert grows_with_length(lambda length: from_text(opening + unit * (length // len(unit))), 5_000, 60_000)

@@ -7,12 +7,12 @@ import os
 import sys
 from decimal import Decimal
 from pathlib import Path
-from time import process_time
 from types import ModuleType
 
 import pytest
 from invented_judgments import CIVIL, CRIMINAL, SECOND_INSTANCE
 
+from tests.text.growth import grows_with_length
 from tianping.text.document import Document, from_text
 from tianping.text.document.model import Instance, Instrument, Matter, Track, Untouchable
 
@@ -400,14 +400,5 @@ def test_floors_on_real_judgments() -> None:
     ],
 )
 def test_reading_time_grows_with_length_only(unit: str) -> None:
-    def seconds(length: int) -> float:
-        text = "民事判决书\n原告：张三，男。\n" + unit * (length // len(unit))
-        spent = []
-        for _ in range(2):
-            started = process_time()
-            from_text(text)
-            spent.append(process_time() - started)
-        return min(spent)
-
-    # Twelve times the text; a quadratic reading would need a hundred and forty-four times the time.
-    assert seconds(36_000) < 0.05 + 40 * seconds(3_000)
+    opening = "民事判决书\n原告：张三，男。\n"
+    assert grows_with_length(lambda length: from_text(opening + unit * (length // len(unit))), 3_000, 36_000)
