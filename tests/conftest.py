@@ -15,6 +15,7 @@ from hypothesis import settings
 
 from tests.cast import Court, court_with_its_people
 from tianping.foundation.audit import triggers
+from tianping.text.lint import profile
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai, a Monday
 
@@ -66,6 +67,14 @@ def _flush_past_the_triggers(flush: Callable[[TransactionTestCase], None]) -> Ca
 
 
 TransactionTestCase._fixture_teardown = _flush_past_the_triggers(TransactionTestCase._fixture_teardown)  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def rules_as_shipped() -> Iterator[None]:
+    """A test that changes a lint rule or its measurement must be heard, and must leave nothing to the next."""
+    profile.heard.cache_clear()
+    yield
+    profile.heard.cache_clear()
 
 
 @pytest.fixture

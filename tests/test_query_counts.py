@@ -39,12 +39,14 @@ from tianping.evidence.documents.states import State as ReviewState
 from tianping.evidence.register.models import Evidence
 from tianping.findings.models import FindingEvidence
 from tianping.findings.states import State as FindingState
+from tianping.foundation.figures.period import year
 from tianping.remedy.models import Duty, DutyFinding, DutyStep, Proof
 from tianping.remedy.states import State as DutyState
 
 NOTED = Path(__file__).with_name("query_counts.json")
 FEW, MANY = 3, 60
-TWO_YEARS = (f"{NOW.year - 1}-01-01", f"{NOW.year}-12-31")
+A_YEAR = NOW.year - 1
+"""统计的年度：in which, of few documents, enough judges' were reviewed for a number to be shown."""
 EMPTY_AT_FIRST = frozenset({"court:cases 评查人"})
 """起初空着的清单：of so few cases none is theirs yet, and a list without rows saves the question for them."""
 LISTS = [
@@ -138,16 +140,15 @@ class Records:
             duty_for(self.made, finding, number, DutyState.PLANNING, follows=duty).save()
 
     def _counted(self, code: str) -> str:
-        """A number of the document statistics, of two years: in one there are too few judges among the few."""
-        since, until = TWO_YEARS
-        return reverse("documents:counted", args=[code, self.review.document.court.code, f"{since}--{until}"])
+        """A number of the document statistics."""
+        return reverse("documents:counted", args=[code, self.review.document.court.code, year(A_YEAR).code])
 
     def addresses(self) -> dict[str, str]:
         found = {
             "court:case": reverse("court:case", args=[self.case.public_id]),
             "documents:document": reverse("documents:document", args=[self.review.document.public_id]),
             "documents:review": reverse("documents:review", args=[self.review.public_id]),
-            "documents:statistics": f"{reverse('documents:statistics')}?year={NOW.year}",
+            "documents:statistics": f"{reverse('documents:statistics')}?year={A_YEAR}",
             "documents:counted": self._counted("documents.reviewed"),
             "documents:counted remarks": self._counted("documents.remarks"),
             "register:detail": reverse("register:detail", args=[self.evidence.public_id]),

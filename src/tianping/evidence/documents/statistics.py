@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Min, Q, Sum
 
 from tianping.evidence.documents import figures
 from tianping.evidence.documents.models import Verdict
@@ -118,14 +118,17 @@ def statistics(viewer: Viewer, boundary: Boundary) -> Statistics:
     rules = [
         (code, name, base + _said(said)) for code, name, *said in found.values_list("code", "name").annotate(**COUNTS)
     ]
-    in_division = dict(issued.values_list(place[0]).annotate(n=judges))
+    in_division: dict[str, int] = {}
+    codes: dict[str, str] = {}  # a list in the order of its numbers would be a ranking
+    for name, many, code in issued.values_list(place[0]).annotate(n=judges, code=Min("organisation__code")):
+        in_division[name], codes[name] = many, code
     in_month = {_month(year, month): n for year, month, n in issued.values_list(*place[1:]).annotate(n=judges)}
     divisions, other_divisions = _shown(_summed(cells, 0), in_division)
     months, other_months = ({}, None) if alone else _shown(_summed(cells, 1), in_month)
     return Statistics(
         whole,
         sorted(rules, key=lambda row: (-row[2].said, row[0])),
-        sorted(divisions.items()),
+        sorted(divisions.items(), key=lambda row: codes[row[0]]),
         other_divisions,
         sorted(months.items()),
         other_months,

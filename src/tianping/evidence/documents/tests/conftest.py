@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from tests.cast import Court
-from tests.conftest import client_of, court, files_home, now
+from tests.conftest import client_of, court, files_home, now, rules_as_shipped
 from tianping.evidence.documents import services
 from tianping.evidence.documents.models import IssuedDocument, Review
 from tianping.evidence.documents.tests.judgments import judgment
 
-__all__ = ["client_of", "court", "files_home", "now"]
+__all__ = ["client_of", "court", "files_home", "now", "rules_as_shipped"]
 
 
 @pytest.fixture
