@@ -18,21 +18,28 @@ SURNAMES = frozenset(
     "廖贾夏韦傅邹熊孟秦邱侯江尹薛闫雷龙段郝孔邵史毛顾赖武康贺严尚钱施牛洪龚汤陶黎樊邢颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳"
     "甘祝覃卜莫阎戴万柴蒙包莘褚娄靳符裴舒屈霍柯阮骆涂梅季葛齐伍庞路易古温芦穆辛管冉喻凌苗鲍"
 )
+_NAMES_BEGIN = SURNAMES | frozenset("单喻昌白")
+"""姓氏 and some that are words more often: those begin names here, but are no number the trees read."""
 _ROLE = (
     r"(?:原审|一审|二审|再审|反诉|本诉)?(?:被上诉人|上诉人|被申请人|申请执行人|被执行人|再审申请人|申请人|第三人|被告人|原告人|"
     r"原告|被告|自诉人|被害人|受害人|证人|法定代表人|委托诉讼代理人|委托代理人|诉讼代理人|代理人|负责人|辩护人|审判长|代理审判员|"
     r"人民陪审员|审判员|法官助理|书记员|同案犯|同案人|同案被告人|死者|伤者|罪犯|犯罪嫌疑人|嫌疑人|驾驶员|司机|丈夫|妻子|"
     r"检察员|公诉人|购毒人员|吸毒人员|儿子|女儿|父亲|母亲|朋友|民警|律师|案外人|出借人|借款人|担保人|保证人|受托人|委托人)"
 )
-_NAMED = re.compile(_ROLE + r"[:：（(]?\s*(?P<name>[\u4e00-\u9fff]{2,4})")
-_LISTED = re.compile(r"(?<=、)(?P<name>[\u4e00-\u9fff]{2,3})(?=、|等人|等[一二三四五六七八九十两几多]人)")
+_NAMED = re.compile(_ROLE + r"[:：（(是]?\s*(?P<name>[\u4e00-\u9fff]{2,4})")
+_LISTED = re.compile(
+    r"(?<=、)(?P<name>[\u4e00-\u9fff]{2,3})"
+    r"(?=、|等人|等[一二三四五六七八九十两几多][人户名]|共同|负担|[,，；;]\s*" + _ROLE + ")"
+    r"|(?<=但)(?P<subject>[\u4e00-\u9fff]{2,3})(?=对|未)"
+    r"|(?<=检察员)(?P<present>[\u4e00-\u9fff]{2,3})(?=出庭)"
+)
 _NO_NAME = re.compile(
     "管理|管辖|管制|程序|许可|施工|申请|申报|申诉|包装|包括|钱款|牛羊|林木|林地|林业|田地|江河|"
     "路口|路面|路段|范围|季节|武器|温度|湿度|马路|周围|周边|何时|余款|余额|黄金|黄色|严重|严格|"
     "康复|毛巾|毛毯|梅花|汤料|向量|陶瓷|左右|左侧|左手|左脚|左腿|古迹|古董|苗木|龙头|金额|车辆|"
     "关系|江苏|安徽|贺卡|符号|白酒|叶片|章程|印章|石料|谷物|简易|易燃|易爆|齐全|常务|董事|监事|"
     "翁婿|温泉|史料|廉政|廉洁|景观|池塘|沙石|沈阳|洪水|涂料|焦炭|甘肃|邢台|郑州|邯郸|霍乱|顾客|"
-    "顾问"
+    "顾问|关于|单[位独方一据身凭纯程次价元]|昌盛|白[色天粉条银]"
 )
 _ENDS_NAME = frozenset(
     '，。、；：:,;.（）()《》“”"与和及在于因向称系到将以为的之对从被把未已诉不均应是有无也又还并同即经至等犯即持驾供要可就所'
@@ -41,7 +48,12 @@ _SOMEBODY = re.compile(
     r"[\u4e00-\u9fff]?某(?:某|[甲乙丙丁戊己庚辛壬癸]|[0-9０-９一二三四五六七八九十A-Za-z])*|[\u4e00-\u9fff]?[×xX*＊]{1,}[\u4e00-\u9fff]?"
 )
 _ORGANISATION = re.compile(
-    r"[\u4e00-\u9fff（）()·]{2,30}?(?:有限责任公司|股份有限公司|有限公司|分公司|集团公司|合作社|律师事务所|会计师事务所|人民法院|人民检察院)"
+    r"[\u4e00-\u9fff（）()·]{2,30}?(?:有限责任公司|股份有限公司|有限公司|分公司|集团公司|合作社|师事务所|人民法院|人民检[\u4e00-\u9fff]?院)"
+)
+_BODY = re.compile(
+    r"(?:(?<=[原被]告)|(?<=第三人|上诉人|申请人|执行人))"
+    r"[^，。；、：“”（）()违为是向在到与和对的系入该因由给从将应称诉]{2,4}公司"  # 被告云岫公司
+    r"|[\u4e00-\u9fff]{2,4}司法鉴定[\u4e00-\u9fff]{1,2}|村民小[\u4e00-\u9fff]"
 )
 _BEFORE_ORGANISATION = re.compile(
     r".*(?:原告|被告人?|上诉人|第三人|申请人|与|和|向|由|在|为|被|对|系|及|于|至|到|给|是|从|将|的|以|因|据|经|即|等|：|到庭|简称|下称)"
@@ -67,12 +79,20 @@ _NUMBERS = (
     re.compile(r"[（(][\u4e00-\u9fff][）)]"),  # （乌）、（寄）
     re.compile(r"第[一二三四五六七八九十百千零〇0-9]+条(?:之[一二三四五六七八九十])?"),
     re.compile(r"[A-Za-zＡ-Ｚａ-ｚ0-9０-９]+"),
-    re.compile(r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-ZＡ-Ｚ][·•]?[A-Z0-9×*xX]{4,6}"),
+    re.compile(r"[0-9０-９][远园圆员]"),  # 元 written wrongly
+    re.compile(r"[0-9][\u4e00-\u9fff]?[-－—][0-9]+"),  # 12东-03
+    re.compile(
+        r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-ZＡ-Ｚ][·•]?[A-Z0-9×*xX]{4,6}[学警挂]?"
+    ),
 )
 _PLACE = re.compile(
     r"[\u4e00-\u9fff]{2}(?:省|自治区|自治州|自治县)"
     r"|[\u4e00-\u9fff]{2}(?:市|县|区|镇|乡|村|街道|路|街)"
     r"(?=[\u4e00-\u9fff]{0,6}(?:县|区|镇|乡|村|路|街|号|组|社区|公安局|人民政府))"
+    r"|(?<=[市县区镇乡道])[\u4e00-\u9fff]{2}[路街巷]"
+    r"|[\u4e00-\u9fff]{4}(?=门口|门前)"
+    r"|(?:河北|山西|辽宁|吉林|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海)"
+    r"(?!省)[\u4e00-\u9fff]{2}"
 )
 _NO_PLACE = re.compile(
     "设区的|城市|地区|辖区|小区|园区|社区|农村|超市|上市|门市|股市|道路|公路|马路|一路|线路|铁路|各省|各市|各县|全省|全市|全县"
@@ -93,6 +113,8 @@ def mask(text: str, names: Iterable[str] = ()) -> Mask:
         cut = _BEFORE_ORGANISATION.match(text, found.start(), max(found.start(), found.end() - 4))
         start = cut.end() if cut and found.end() - cut.end() >= 4 else found.start()
         closed[start : found.end()] = True
+    for found in _BODY.finditer(text):
+        closed[found.start() : found.end()] = True
     for found in _PLACE.finditer(text):
         if not _NO_PLACE.search(found[0]):
             closed[found.start() : found.end()] = True
@@ -114,16 +136,17 @@ def hide_people(text: str, names: Iterable[str] = ()) -> str:
     return text
 
 
+def _may_be_name(words: str) -> bool:
+    return words[0] in _NAMES_BEGIN and not _NO_NAME.match(words)
+
+
 def people(text: str) -> set[str]:
     """人名: what follows a role and begins with a surname."""
-    found = {
-        match["name"]
-        for match in _LISTED.finditer(text)
-        if match["name"][0] in SURNAMES and not _NO_NAME.match(match["name"])
-    }
+    listed = (match[match.lastgroup or 0] for match in _LISTED.finditer(text))
+    found = {name for name in listed if _may_be_name(name)}
     for match in _NAMED.finditer(text):
         name = match["name"]
-        if name[0] not in SURNAMES:
+        if not _may_be_name(name):
             continue
         for length in (3, 2, 4):
             after = text[match.start("name") + length : match.start("name") + length + 1]
