@@ -36,6 +36,14 @@ LONG = ("tests/authz/", "tests/browser/", "tests/api/test_walk_api", "tests/demo
 SQL_FIXTURES = {"db", "transactional_db", "live_server", "database"}
 
 
+def _asks_postgresql(item: pytest.Item) -> bool:
+    """第二遍要跑的：how a page looks in a browser does not hang on the database behind it."""
+    if item.get_closest_marker("postgres"):
+        return True
+    touches = item.get_closest_marker("django_db") or SQL_FIXTURES & set(getattr(item, "fixturenames", ()))
+    return bool(touches) and not item.get_closest_marker("browser")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """缺什么跳过什么；TIANPING_TEST_ONLY_SQL=true 只留碰数据库的测试（第二遍在 PostgreSQL 上跑）。"""
     for item in items:
@@ -43,13 +51,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             if item.get_closest_marker(marker) and not here:
                 item.add_marker(pytest.mark.skip(reason=f"缺 {need}"))
     if os.environ.get("TIANPING_TEST_ONLY_SQL") == "true":
-        sql = [
-            item
-            for item in items
-            if SQL_FIXTURES & set(getattr(item, "fixturenames", ()))
-            or item.get_closest_marker("django_db")
-            or item.get_closest_marker("postgres")
-        ]
+        sql = [item for item in items if _asks_postgresql(item)]
         config.hook.pytest_deselected(items=[item for item in items if item not in set(sql)])
         items[:] = sql
     items.sort(key=lambda item: not item.nodeid.startswith(LONG))

@@ -141,7 +141,7 @@ class TestBadInput:
     def test_a_long_line_takes_linear_time(self) -> None:
         piece = "本院认为被告人的行为已构成盗窃罪应当依法追究其刑事责任"
 
-        assert grows_with_length(lambda size: shipped().proofread(piece * (size // len(piece))), 20_000, 160_000)
+        assert grows_with_length(lambda size: shipped().proofread(piece * (size // len(piece))), 8_000, 40_000)
 
     def test_sentences_cover_the_text_without_a_gap(self) -> None:
         text = "甲。" + "乙" * 1_000 + "，" + "丙" * 299 + "\n\n丁；“戊。”己"
