@@ -380,7 +380,7 @@ def main() -> int:
         "dataset": dataset,
         "speed": speed(texts, 1 if quick else 5),
         "first_answer": first_answer(max(texts, key=len), 3 if quick else 9),
-        "jobs": jobs(texts, 1 if quick else 6),
+        "jobs": jobs(texts, 1 if quick else 12),
         "linearity": linearity(texts, SIZES[:3] if quick else SIZES),
         "fuzz": fuzz(FUZZ, 4 if quick else 12),
         "citations": eyecite(options.eyecite, texts),
