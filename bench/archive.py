@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import sys
 import tempfile
 import time
@@ -21,6 +20,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from machine import machine
 from tianping.law import shipped
 from tianping.text.document import read
 from tianping.text.lint import VERSION, Profile
@@ -157,7 +157,7 @@ def main() -> int:
         "scaling_1_to_2": {"local": round(local[1] / local[2], 2), "ray": round(nodes[1] / nodes[2], 2)},
         "resume_when_all_is_done_s": round(again, 2),
         "load_average_1_min": round(os.getloadavg()[0], 1),
-        "machine": {"cores": os.cpu_count(), "python": platform.python_version(), "system": platform.system()},
+        "machine": machine(),
     }
     print(json.dumps(result, ensure_ascii=False, indent=1))
     return 0

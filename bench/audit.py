@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import statistics
 import subprocess
 import sys
@@ -20,22 +19,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from machine import machine
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 TARGET = 100_000  # rows a second
-
-
-def machine() -> dict[str, Any]:
-    model = ""
-    if (cpu := Path("/proc/cpuinfo")).exists():
-        model = next((line.split(":")[1].strip() for line in cpu.open() if line.startswith("model name")), "")
-    return {
-        "processor": model,
-        "cores": os.cpu_count(),
-        "python": platform.python_version(),
-        "system": platform.system(),
-    }
 
 
 def fill(rows: int) -> None:

@@ -11,13 +11,14 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 from typing import Any
+
+from machine import machine
 
 ROOT = Path(__file__).resolve().parent.parent
 FILE_BYTES = 100_000
@@ -75,8 +76,7 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as home:
         figures = measure(options.times, Path(home))
-    machine = {"cores": os.cpu_count(), "python": platform.python_version(), "load": round(os.getloadavg()[0], 1)}
-    print(json.dumps({"machine": machine, **figures}, ensure_ascii=False, indent=1))
+    print(json.dumps({"machine": machine(), **figures}, ensure_ascii=False, indent=1))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import os
-import platform
 import statistics
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from pathlib import Path
 
 from docx import Document as Word
 
+from machine import machine
 from tianping.law import shipped
 from tianping.text.document import read
 from tianping.text.lint import VERSION, check
@@ -91,15 +91,6 @@ def characters_per_second(path: Path, characters: int) -> dict[str, int]:
         "read_and_check": round(done / (times["read"] + times["check"])),
         "check_alone": round(done / times["check"]),
     }
-
-
-def machine() -> dict[str, object]:
-    model = platform.processor() or platform.machine()
-    cpuinfo = Path("/proc/cpuinfo")
-    if cpuinfo.is_file():
-        names = [line.partition(":")[2].strip() for line in cpuinfo.read_text().splitlines() if "model name" in line]
-        model = names[0] if names else model
-    return {"cpu": model, "cores": os.cpu_count(), "python": platform.python_version(), "system": platform.system()}
 
 
 def main() -> int:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import json
 import os
-import platform
 import re
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
+
+from machine import machine
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET_S = 180
@@ -25,19 +25,6 @@ KEPT = re.compile(
     r"PATH|HOME|USER|LANG|LC_ALL|TMPDIR|TZ|(PIP|NPM|XDG|PYENV)_.*|npm_config_.*"
     r"|(HTTPS?|NO)_PROXY|(https?|no)_proxy|(SSL|REQUESTS|NODE)_.*"
 )
-
-
-def machine() -> dict[str, Any]:
-    model = ""
-    if (cpu := Path("/proc/cpuinfo")).exists():
-        model = next((line.split(":")[1].strip() for line in cpu.open() if line.startswith("model name")), "")
-    return {
-        "processor": model,
-        "cores": os.cpu_count(),
-        "load_before": round(os.getloadavg()[0], 1),
-        "python": platform.python_version(),
-        "system": platform.system(),
-    }
 
 
 def environment() -> dict[str, str]:

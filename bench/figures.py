@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import random
 import statistics
 import subprocess
@@ -23,25 +22,14 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from machine import machine
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 TARGET_MS, TARGET_QUERIES = 300, 15
 BEGIN, TODAY = date(2024, 1, 2), date(2026, 11, 20)
 DIVISIONS, JUDGES = 12, 150
 PERIOD = "2026-01-01--2026-10-31"
-
-
-def machine() -> dict[str, Any]:
-    model = ""
-    if (cpu := Path("/proc/cpuinfo")).exists():
-        model = next((line.split(":")[1].strip() for line in cpu.open() if line.startswith("model name")), "")
-    return {
-        "processor": model,
-        "cores": os.cpu_count(),
-        "load_before": round(os.getloadavg()[0], 1),
-        "python": platform.python_version(),
-        "system": platform.system(),
-    }
 
 
 def fill(cases: int) -> tuple[Any, Any]:

@@ -12,7 +12,6 @@ import argparse
 import hashlib
 import json
 import os
-import platform
 import re
 import resource
 import subprocess
@@ -25,23 +24,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from machine import machine
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 TARGET_S = 60  # for 50,000 rows, tried or written
 CAUSES = ("民间借贷纠纷", "买卖合同纠纷", "离婚纠纷", "机动车交通事故责任纠纷", "物业服务合同纠纷")
-
-
-def machine() -> dict[str, Any]:
-    model = ""
-    if (cpu := Path("/proc/cpuinfo")).exists():
-        model = next((line.split(":")[1].strip() for line in cpu.open() if line.startswith("model name")), "")
-    return {
-        "processor": model,
-        "cores": os.cpu_count(),
-        "load_before": round(os.getloadavg()[0], 1),
-        "python": platform.python_version(),
-        "system": platform.system(),
-    }
 
 
 def table(rows: int, judges: list[str], *, closed_later: bool = False) -> bytes:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import subprocess
 import sys
 import tempfile
@@ -19,21 +18,10 @@ import time
 from pathlib import Path
 from typing import Any
 
+from machine import machine
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-
-
-def machine() -> dict[str, Any]:
-    model = ""
-    if (cpu := Path("/proc/cpuinfo")).exists():
-        model = next((line.split(":")[1].strip() for line in cpu.open() if line.startswith("model name")), "")
-    return {
-        "processor": model,
-        "cores": os.cpu_count(),
-        "python": platform.python_version(),
-        "system": platform.system(),
-        "load": round(os.getloadavg()[0], 1),
-    }
 
 
 def measure(count: int) -> dict[str, Any]:

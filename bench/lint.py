@@ -15,7 +15,6 @@ import argparse
 import gc
 import json
 import os
-import platform
 import random
 import resource
 import statistics
@@ -26,6 +25,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from machine import machine
 from tianping.law import Law, shipped
 from tianping.text.document import from_text, read
 from tianping.text.document.citations import citations
@@ -385,7 +385,7 @@ def main() -> int:
         "fuzz": fuzz(FUZZ, 4 if quick else 12),
         "citations": eyecite(options.eyecite, texts),
         "rss_mb_after_all": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
-        "machine": {"cores": os.cpu_count(), "python": platform.python_version(), "system": platform.system()},
+        "machine": machine(),
     }
     print(json.dumps(result, ensure_ascii=False, indent=1))
     return 0

@@ -16,7 +16,6 @@ import argparse
 import hashlib
 import json
 import os
-import platform
 import resource
 import subprocess
 import sys
@@ -29,6 +28,7 @@ from unittest import mock
 
 import numpy as np
 
+from machine import machine
 from tianping.text.document import from_text
 from tianping.text.proofread import Preset, Proofreader, applied, in_document, load, proofreader
 from tianping.text.proofread.features import BACKWARD, NAMES
@@ -54,7 +54,7 @@ def main() -> int:
     reader = Proofreader(load(given.model))
     gold = {path.stem: _rows(path) for path in given.gold}
     report: Row = {
-        "machine": {"python": platform.python_version(), "cores": os.cpu_count()},
+        "machine": machine(),
         "model": {"sha256": reader.model.sha256, "MB": round(given.model.stat().st_size / 1e6, 1)},
     }
     if gold:

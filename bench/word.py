@@ -12,7 +12,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import platform
 import random
 import statistics
 import subprocess
@@ -24,6 +23,7 @@ from pathlib import Path
 
 from docx import Document as Word
 
+from machine import machine
 from tianping.text.document import Document, Span, read, read_bytes
 from tianping.text.document.legacy import converter
 from tianping.text.lint import VERSION, Remark, Severity
@@ -142,7 +142,7 @@ def main() -> int:
                 if length >= wanted:
                     break
         result[size] = measured(taken)
-    result["machine"] = {"cores": os.cpu_count(), "python": platform.python_version(), "system": platform.system()}
+    result["machine"] = machine()
     print(json.dumps(result, ensure_ascii=False, indent=1))
     return 0
 
