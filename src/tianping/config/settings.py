@@ -114,7 +114,10 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # knocking does not make 
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
-AXES_SENSITIVE_PARAMETERS = ["username", "password"]  # a password typed into the wrong box is not kept either
+AXES_SENSITIVE_PARAMETERS = [  # a password typed into the wrong box is not kept either
+    *("username", "password", "old", "new", "again"),
+    *("begin-password", "renew-password", "disable-password"),
+]
 AXES_CLIENT_IP_CALLABLE = "tianping.foundation.accounts.access.address_of"
 AXES_LOCKOUT_CALLABLE = "tianping.foundation.accounts.locks.answer"
 SECURE_SSL_REDIRECT = HTTPS

@@ -352,7 +352,8 @@ def lock_page(viewer: Viewer, at: datetime) -> dict[str, Any]:
     found = locks.lock_list(viewer, at)
     return {
         "title": "登录锁定",
-        "purpose": "同一工号从同一地址连续 5 次没有登录成功，锁定 15 分钟；到时自动解除，也可以提前解除。",
+        "purpose": "同一工号从同一地址连续 5 次没有登录成功（改口令、办第二验证时输错的也算），"
+        "锁定 15 分钟；到时自动解除，也可以提前解除。",
         "breadcrumb": [HOME, {"label": "登录锁定"}],
         "locks": found,
         "lift_url": reverse("accounts:lock_lift"),

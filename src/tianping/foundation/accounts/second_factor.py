@@ -22,7 +22,7 @@ from django_otp.oath import TOTP
 from tianping.foundation.accounts.models import RecoveryCode, SecondFactor, User
 from tianping.foundation.accounts.policy import requires_second_factor
 from tianping.foundation.accounts.roles import Role
-from tianping.foundation.accounts.services import AccountRefused, said
+from tianping.foundation.accounts.services import AccountRefused, WrongPassword, said
 from tianping.foundation.accounts.viewer import Viewer, viewer_of
 from tianping.foundation.audit import services as audit
 
@@ -54,7 +54,7 @@ def enrol_begin(*, user: User, password: str, by: Viewer, at: datetime) -> Secon
     """开始启用：the password again, then a fresh secret that counts for nothing until a code of it has been seen."""
     _own(user, by)
     if not user.check_password(password):
-        raise AccountRefused("口令不对，第二验证没有启用。请重新输入。")
+        raise WrongPassword("口令不对，第二验证没有启用。请重新输入。")
     if in_use(user):
         raise AccountRefused("第二验证已启用。要换手机，请先停用再启用。")
     SecondFactor.objects.filter(user=user).delete()
@@ -117,7 +117,7 @@ def codes_renew(*, user: User, password: str, by: Viewer, at: datetime) -> list[
     """换发恢复码：the old ones are void at once."""
     _own(user, by)
     if not user.check_password(password):
-        raise AccountRefused("口令不对，恢复码没有换。请重新输入。")
+        raise WrongPassword("口令不对，恢复码没有换。请重新输入。")
     factor = SecondFactor.objects.select_for_update().filter(user=user, confirmed_at__isnull=False).first()
     if factor is None:
         raise AccountRefused("第二验证没有启用，没有恢复码可换。")
@@ -130,7 +130,7 @@ def disable(*, user: User, password: str, by: Viewer, at: datetime) -> None:
     """停用：by the person, with the password; not where an office held today requires it."""
     _own(user, by)
     if not user.check_password(password):
-        raise AccountRefused("口令不对，第二验证没有停用。请重新输入。")
+        raise WrongPassword("口令不对，第二验证没有停用。请重新输入。")
     if requires_second_factor(viewer_of(user, on=by.on)):
         raise AccountRefused("您的角色须有第二验证，不能停用。要换手机，请安全管理员解除后重新启用。")
     _remove(user, by=by, at=at, reason="本人停用")

@@ -25,6 +25,10 @@ class AccountRefused(ValueError):
     """账号被拒：says what cannot be done to this account and what to do instead."""
 
 
+class WrongPassword(AccountRefused):
+    """口令不对：one's own, asked for again; each counts as a sign-in that failed."""
+
+
 @transaction.atomic
 def user_register(*, staff_no: str, name: str, by: Viewer, at: datetime) -> User:
     """登记干警：an account without a password; it cannot sign in until one is set."""
@@ -59,7 +63,7 @@ def user_change_password(*, user: User, old: str, new: str, by: Viewer, at: date
     if by.user_id != user.pk:
         raise AccountRefused("口令只能由本人修改。忘记口令的，请系统管理员申请重设。")
     if not user.check_password(old):
-        raise AccountRefused("原口令不对，口令没有改。请重新输入；忘记的，请系统管理员申请重设。")
+        raise WrongPassword("原口令不对，口令没有改。请重新输入；忘记的，请系统管理员申请重设。")
     if old == new:
         raise AccountRefused("新口令与原口令相同，口令没有改。请另设一个。")
     user_set_password(user=user, password=new, by=by, at=at)

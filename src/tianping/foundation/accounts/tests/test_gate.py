@@ -1,16 +1,13 @@
-"""登录与开始工作之间：locks, time limits, the forced change, the second factor; no address goes round them."""
+"""登录与开始工作之间：time limits, the forced change, the second factor; no address goes round them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from axes.models import AccessAttempt
 from django.conf import settings as live
-from django.http import HttpResponse
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django_otp.oath import TOTP
@@ -18,100 +15,15 @@ from django_otp.oath import TOTP
 from tests.authz.test_walk import names
 from tests.cast import Court
 from tianping.foundation.accounts import locks, policy, second_factor
-from tianping.foundation.accounts.access import address_of
 from tianping.foundation.accounts.models import RecoveryCode, SecondFactor, User
 from tianping.foundation.accounts.roles import Role
 from tianping.foundation.accounts.second_factor import CodeRefused
 from tianping.foundation.accounts.services import AccountRefused, user_set_password
 from tianping.foundation.accounts.sitting import BEGAN, SEEN
+from tianping.foundation.accounts.tests.visitors import PASSWORD, WRONG, ClientOf, own_password, try_in
 from tianping.foundation.audit.models import Entry
 
 pytestmark = pytest.mark.django_db
-PASSWORD, WRONG = "栖霞岭上的梅花三百株", "不是这个口令呀呀呀呀"
-ClientOf = Callable[[str], Client]
-
-
-def own_password(court: Court, name: str) -> User:
-    person = court.people[name]
-    user_set_password(user=person, password=PASSWORD, by=court.viewer(name), at=court.now)
-    return person
-
-
-def try_in(visitor: Client, staff_no: str, password: str, **extra: Any) -> HttpResponse:
-    return visitor.post("/login/", {"username": staff_no, "password": password}, **extra)  # type: ignore[return-value]
-
-
-def fail(staff_no: str, times: int, **extra: Any) -> list[HttpResponse]:
-    return [try_in(Client(), staff_no, WRONG, **extra) for _ in range(times)]
-
-
-class TestLocking:
-    def test_the_fifth_failure_locks_the_right_password_out_too(self, court: Court) -> None:
-        lin = own_password(court, "林知远")
-        assert [answer.status_code for answer in fail(lin.staff_no, 5)] == [200, 200, 200, 200, 429]
-        assert try_in(Client(), lin.staff_no, PASSWORD).status_code == 429
-
-    def test_four_failures_and_the_right_one_begin_anew(self, court: Court) -> None:
-        lin = own_password(court, "林知远")
-        for _ in range(2):
-            fail(lin.staff_no, 4)
-            assert try_in(Client(), lin.staff_no, PASSWORD).status_code == 302
-
-    def test_another_address_and_another_person_are_not_locked(self, court: Court) -> None:
-        lin, shen = own_password(court, "林知远"), own_password(court, "沈若川")
-        fail(lin.staff_no, 6, REMOTE_ADDR="10.0.0.8")
-        assert try_in(Client(), lin.staff_no, PASSWORD, REMOTE_ADDR="10.0.0.9").status_code == 302
-        assert try_in(Client(), shen.staff_no, PASSWORD, REMOTE_ADDR="10.0.0.8").status_code == 302
-
-    def test_a_lock_says_the_same_of_a_number_that_is_nobodys(self, court: Court) -> None:
-        known, unknown = fail(own_password(court, "林知远").staff_no, 6), fail("NOBODY", 6)
-        assert [a.status_code for a in known] == [a.status_code for a in unknown]
-        assert known[-1].content == unknown[-1].content
-        assert "15 分钟内不能再试" in known[-1].content.decode()
-
-    def test_a_lock_ends_after_a_quarter_of_an_hour_and_knocking_makes_it_no_longer(self, court: Court) -> None:
-        lin = own_password(court, "林知远")
-        fail(lin.staff_no, 5)
-        began = AccessAttempt.objects.get().attempt_time
-        fail(lin.staff_no, 3)
-        assert AccessAttempt.objects.get().attempt_time == began
-        AccessAttempt.objects.update(attempt_time=began - timedelta(minutes=15, seconds=1))
-        assert try_in(Client(), lin.staff_no, PASSWORD).status_code == 302
-
-    def test_it_is_on_the_chain_once_and_never_with_what_was_typed(self, court: Court) -> None:
-        lin = own_password(court, "林知远")
-        fail(lin.staff_no, 7)
-        fail("栖霞岭上的口令误填在此", 7)
-        noted = Entry.objects.filter(verb="accounts.lock").order_by("seq")
-        assert [entry.object for entry in noted] == [f"accounts.user:{lin.public_id}", "accounts.unknown"]
-        assert not any("误填" in entry.changes for entry in noted)
-        assert not any("误填" in f"{a.post_data}{a.get_data}" for a in AccessAttempt.objects.all())
-
-    def test_the_security_administrator_sees_it_and_lifts_it(self, court: Court, client_of: ClientOf) -> None:
-        lin = own_password(court, "林知远")
-        fail(lin.staff_no, 5)
-        fail("误填在此的口令", 5)
-        page = client_of("安全乙").get(reverse("accounts:locks")).content.decode()
-        assert "林知远" in page and locks.UNKNOWN in page and "误填在此" not in page
-        (lock,) = (one for one in locks.lock_list(court.viewer("安全乙"), timezone.now()) if one.staff_no)
-        client_of("安全乙").post(reverse("accounts:lock_lift"), {"lock": lock.key})
-        assert try_in(Client(), lin.staff_no, PASSWORD).status_code == 302
-        assert Entry.objects.filter(verb="accounts.lock.lift", actor_name="安全乙").count() == 1
-
-    def test_nobody_lifts_their_own_nor_one_of_another_court(self, court: Court) -> None:
-        for name in ("安全乙", "顾长风"):
-            fail(own_password(court, name).staff_no, 5)
-        (own,) = locks.lock_list(court.viewer("安全乙"), timezone.now())
-        with pytest.raises(AccountRefused, match="不能解除自己的锁定"):
-            locks.lock_lift(key=own.key, by=court.viewer("安全乙"), at=timezone.now())
-
-    def test_behind_a_proxy_the_address_is_what_our_own_proxy_wrote(self, settings: Any) -> None:
-        request = RequestFactory().get("/", headers={"x-forwarded-for": "6.6.6.6, 10.0.0.8"}, REMOTE_ADDR="127.0.0.1")
-        assert address_of(request) == "127.0.0.1"
-        settings.PROXIES = 1
-        assert address_of(request) == "10.0.0.8"
-        settings.PROXIES = 3  # fewer entries than proxies: not through them
-        assert address_of(request) == "127.0.0.1"
 
 
 class TestTheSitting:

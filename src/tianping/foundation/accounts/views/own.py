@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from tianping.foundation.accounts import second_factor, selectors, services
+from tianping.foundation.accounts import locks, second_factor, selectors, services
 from tianping.foundation.accounts.access import StaffRequest, open_to, step_before_work
 from tianping.foundation.accounts.forms import CodeForm, ConfirmCodeForm, OwnPasswordForm, PasswordForm, SignInForm
 from tianping.foundation.accounts.roles import Role
@@ -76,9 +76,10 @@ def password(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         me, said = selectors.myself(request.viewer), form.cleaned_data
         try:
-            services.user_change_password(
-                user=me, old=said["old"], new=said["new"], by=request.viewer, at=timezone.now()
-            )
+            with locks.counted(request, me):
+                services.user_change_password(
+                    user=me, old=said["old"], new=said["new"], by=request.viewer, at=timezone.now()
+                )
         except AccountRefused as refusal:
             form.add_error("old", str(refusal))
         except ValidationError as refusal:
@@ -137,15 +138,18 @@ def _take(step: str, form: Form, me: Any, request: StaffRequest, at: Any) -> tup
     try:
         match step:
             case "begin":
-                second_factor.enrol_begin(user=me, password=said["password"], by=by, at=at)
+                with locks.counted(request, me):
+                    second_factor.enrol_begin(user=me, password=said["password"], by=by, at=at)
             case "confirm":
                 codes = second_factor.enrol_confirm(user=me, code=said["code"], by=by, at=at)
                 pass_second_factor(request)
                 return codes, ""
             case "renew":
-                return second_factor.codes_renew(user=me, password=said["password"], by=by, at=at), ""
+                with locks.counted(request, me):
+                    return second_factor.codes_renew(user=me, password=said["password"], by=by, at=at), ""
             case _:
-                second_factor.disable(user=me, password=said["password"], by=by, at=at)
+                with locks.counted(request, me):
+                    second_factor.disable(user=me, password=said["password"], by=by, at=at)
     except (AccountRefused, CodeRefused) as refusal:
         return [], str(refusal)
     return [], ""
