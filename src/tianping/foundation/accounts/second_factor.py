@@ -55,6 +55,7 @@ def enrol_begin(*, user: User, password: str, by: Viewer, at: datetime) -> Secon
     _own(user, by)
     if not user.check_password(password):
         raise WrongPassword("口令不对，第二验证没有启用。请重新输入。")
+    _one_at_a_time(user)
     if in_use(user):
         raise AccountRefused("第二验证已启用。要换手机，请先停用再启用。")
     SecondFactor.objects.filter(user=user).delete()
@@ -68,7 +69,10 @@ def enrol_begin(*, user: User, password: str, by: Viewer, at: datetime) -> Secon
 def enrol_confirm(*, user: User, code: str, by: Viewer, at: datetime) -> list[str]:
     """确认启用：with a code of the new secret; returns the recovery codes, shown once."""
     _own(user, by)
-    factor = SecondFactor.objects.select_for_update().filter(user=user, confirmed_at__isnull=True).first()
+    _one_at_a_time(user)
+    factor = SecondFactor.objects.filter(user=user, confirmed_at__isnull=True).first()
+    if factor is None and in_use(user):  # the same form sent twice: the first answer had the codes
+        raise AccountRefused("第二验证已启用。恢复码只在启用的那一页显示过；没有抄下的，请在下面换发。")
     if factor is None:
         raise AccountRefused("没有等待确认的第二验证。请先输入口令，重新开始。")
     if not _matches(factor, code, at):
@@ -118,7 +122,8 @@ def codes_renew(*, user: User, password: str, by: Viewer, at: datetime) -> list[
     _own(user, by)
     if not user.check_password(password):
         raise WrongPassword("口令不对，恢复码没有换。请重新输入。")
-    factor = SecondFactor.objects.select_for_update().filter(user=user, confirmed_at__isnull=False).first()
+    _one_at_a_time(user)
+    factor = SecondFactor.objects.filter(user=user, confirmed_at__isnull=False).first()
     if factor is None:
         raise AccountRefused("第二验证没有启用，没有恢复码可换。")
     audit.write("accounts.second_factor.renew_codes", on=user, by=by, at=at)
@@ -149,6 +154,7 @@ def remove_for(*, user: User, reason: str, by: Viewer, at: datetime) -> None:
 
 
 def _remove(user: User, *, by: Viewer, at: datetime, reason: str) -> None:
+    _one_at_a_time(user)
     SecondFactor.objects.filter(user=user).delete()
     audit.write("accounts.second_factor.remove", on=user, by=by, at=at, reason=reason)
 
@@ -180,6 +186,11 @@ def codes_left(user: User) -> int:
 def _own(user: User, by: Viewer) -> None:
     if by.user_id != user.pk:
         raise AccountRefused("第二验证只能由本人办理。")
+
+
+def _one_at_a_time(user: User) -> None:
+    """逐个办：begun, confirmed, renewed, removed one after the other; a row that is not there yet cannot be locked."""
+    User.objects.select_for_update().get(pk=user.pk)
 
 
 def _seal() -> Fernet:

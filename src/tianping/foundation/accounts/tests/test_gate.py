@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any
 
 import pytest
 from django.conf import settings as live
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django_otp.oath import TOTP
 
 from tests.authz.test_walk import names
-from tests.cast import Court
+from tests.cast import Court, court_with_its_people
+from tests.conftest import NOW
 from tianping.foundation.accounts import locks, policy, second_factor
 from tianping.foundation.accounts.models import RecoveryCode, SecondFactor, User
 from tianping.foundation.accounts.roles import Role
@@ -21,6 +26,7 @@ from tianping.foundation.accounts.second_factor import CodeRefused
 from tianping.foundation.accounts.services import AccountRefused, user_set_password
 from tianping.foundation.accounts.sitting import BEGAN, SEEN
 from tianping.foundation.accounts.tests.visitors import PASSWORD, WRONG, ClientOf, own_password, try_in
+from tianping.foundation.accounts.viewer import viewer_of
 from tianping.foundation.audit.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -258,6 +264,20 @@ class TestTheSecondFactor:
         assert visitor.get("/cases/").status_code == 200
         assert "<li><code>" not in visitor.get(address).content.decode()
 
+    @pytest.mark.parametrize("step", ["begin", "confirm"])
+    def test_sent_a_second_time_says_that_it_is_on(
+        self, court: Court, lin: User, client_of: ClientOf, step: str
+    ) -> None:
+        visitor, address = client_of("林知远"), "/accounts/second-factor/"
+        visitor.post(address, {"step": "begin", "begin-password": PASSWORD})
+        code = self.code(lin, timezone.now())
+        first = visitor.post(address, {"step": "confirm", "confirm-code": code})
+        again = {"begin": {"begin-password": PASSWORD}, "confirm": {"confirm-code": code}}[step]
+        page = visitor.post(address, {"step": step, **again}, follow=True)
+        assert (first.status_code, page.status_code) == (200, 200)
+        assert "第二验证已启用。" in page.content.decode() and "没有启用" not in page.content.decode()
+        assert second_factor.codes_left(lin) == 10
+
     def test_cannot_be_put_off_where_it_is_required(self, court: Court, lin: User, codes: list[str]) -> None:
         by = court.viewer("林知远")
         policy.policy_set(roles=[Role.STAFF], by=court.viewer("安全乙"), at=court.now)
@@ -283,3 +303,70 @@ class TestTheSecondFactor:
         assert not set(new) & set(codes)
         with pytest.raises(CodeRefused):
             self.check(court, codes[0], court.now)
+
+
+@pytest.mark.postgres
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="缺 PostgreSQL")
+@pytest.mark.django_db(transaction=True)
+class TestTwoRequestsAtOnce:
+    """一个人的两次请求：the second waits for the first, and finds what it left."""
+
+    @pytest.fixture
+    def lin(self) -> User:
+        with transaction.atomic():
+            court = court_with_its_people(NOW)
+            return own_password(court, "林知远")
+
+    def second(self, first: Callable[[], object], then: Callable[[], object]) -> str:
+        """What ``then`` is told on its own connection, begun while ``first`` is done and not yet committed."""
+
+        def told() -> str:
+            try:
+                then()
+            except (AccountRefused, CodeRefused) as refusal:
+                return str(refusal)
+            finally:
+                connection.close()
+            return ""
+
+        with ThreadPoolExecutor(1) as pool:
+            with transaction.atomic():
+                first()
+                work = pool.submit(told)
+                until = monotonic() + 10
+                while not (work.done() or self.somebody_waits()) and monotonic() < until:
+                    pass
+            return work.result(timeout=10)
+
+    def somebody_waits(self) -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+            return bool(cursor.fetchone()[0])
+
+    def begin(self, lin: User) -> SecondFactor:
+        by = viewer_of(lin, on=NOW.date())
+        return second_factor.enrol_begin(user=lin, password=PASSWORD, by=by, at=NOW)
+
+    def confirm(self, lin: User, code: str) -> list[str]:
+        return second_factor.enrol_confirm(user=lin, code=code, by=viewer_of(lin, on=NOW.date()), at=NOW)
+
+    def code(self, lin: User) -> str:
+        totp = TOTP(second_factor._opened(SecondFactor.objects.get(user=lin)))
+        totp.time = int(NOW.timestamp())
+        return f"{totp.token():06d}"
+
+    def test_begun_twice_leaves_one_waiting(self, lin: User) -> None:
+        assert self.second(lambda: self.begin(lin), lambda: self.begin(lin)) == ""
+        assert SecondFactor.objects.filter(user=lin, confirmed_at__isnull=True).count() == 1
+
+    def test_confirmed_twice_says_that_it_is_on_and_keeps_the_codes(self, lin: User) -> None:
+        self.begin(lin)
+        code = self.code(lin)
+        assert "第二验证已启用" in self.second(lambda: self.confirm(lin, code), lambda: self.confirm(lin, code))
+        assert second_factor.codes_left(lin) == 10
+
+    def test_begun_anew_beside_a_confirmation_does_not_undo_it(self, lin: User) -> None:
+        self.begin(lin)
+        code = self.code(lin)
+        assert "第二验证已启用" in self.second(lambda: self.confirm(lin, code), lambda: self.begin(lin))
+        assert second_factor.in_use(lin)

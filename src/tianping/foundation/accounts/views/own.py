@@ -106,6 +106,9 @@ def factor(request: StaffRequest) -> HttpResponse:
         form = forms[step] = STEPS[step](request.POST, prefix=step)
         if form.is_valid():
             codes, refusal = _take(step, form, me, request, at)
+            if refusal and step in ("begin", "confirm") and second_factor.in_use(me):
+                messages.info(request, refusal)  # sent twice, or on a second page: its form is no longer there
+                return redirect("accounts:second_factor")
             if refusal:
                 form.add_error(next(iter(form.fields)), refusal)
             elif step != "begin" and not codes:
