@@ -210,6 +210,7 @@ MUTANTS = [
         OF_REMEDY,
     ),
     Mutant(REMEDY, "if person.pk in line:", "if False:", OF_REMEDY),
+    Mutant(REMEDY, " and self.superior_refusal(viewer) is None:", ":", "src/tianping/remedy/tests/test_superiors.py"),
 ]
 
 

@@ -35,10 +35,18 @@ def in_line(viewer: Viewer, person: Viewer) -> bool:
 
 def people_in_line(viewer: Viewer) -> models.QuerySet[Appointment, int]:
     """上下级（成批）：the same question as ``in_line``, as a condition the database can answer."""
-    above = {int(step) for s in viewer.standings for step in s.path.strip("/").split("/")}
     under = within(viewer.paths(*COMMANDING))
-    over = Q(role__in=COMMANDING, organisation_id__in=above)
-    return Appointment.objects.in_force(viewer.on).filter(under | over).values_list("user_id", flat=True)
+    return Appointment.objects.in_force(viewer.on).filter(under | _over(viewer)).values_list("user_id", flat=True)
+
+
+def superiors_of(viewer: Viewer) -> models.QuerySet[Appointment, int]:
+    """上级（成批）：whoever commands a branch on which this viewer stands; a head is among them as their own."""
+    return Appointment.objects.in_force(viewer.on).filter(_over(viewer)).values_list("user_id", flat=True)
+
+
+def _over(viewer: Viewer) -> Q:
+    above = {int(step) for s in viewer.standings for step in s.path.strip("/").split("/")}
+    return Q(role__in=COMMANDING, organisation_id__in=above)
 
 
 class FindingQuerySet(models.QuerySet["Finding"]):

@@ -8,7 +8,7 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 
-from tianping.findings.models import Finding, FindingEvidence, in_line
+from tianping.findings.models import Finding, FindingEvidence, in_line, superiors_of
 from tianping.foundation.accounts.models import Organisation, User, public_id
 from tianping.foundation.accounts.roles import Role
 from tianping.foundation.accounts.viewer import Viewer, viewers_of, within
@@ -111,6 +111,8 @@ class Duty(models.Model):
         roles = set()
         if self._assigns(viewer):
             roles.add("assigner")
+            if self.state == State.OPEN and self.superior_refusal(viewer) is None:
+                roles.add("decider")
         if viewer.user_id == self.verifier_id and self.verifier_refusal(viewer) is None:
             roles.add("verifier")
         return frozenset(roles)
@@ -119,6 +121,16 @@ class Duty(models.Model):
         if not viewer.holds_over(self.organisation.path, *ASSIGNING):
             return False
         return all(finding.subject_id != viewer.user_id for finding in self.concerned())
+
+    def superior_refusal(self, viewer: Viewer) -> str | None:
+        """批复、作废回避：why somebody may not let this be late or fall, or None. Nobody lets their superior off."""
+        answerable = {finding.subject_id: finding.subject for finding in self.concerned()}
+        if self.owner is not None:
+            answerable[self.owner.pk] = self.owner
+        above = superiors_of(viewer).filter(user_id__in=answerable).exclude(user_id=viewer.user_id).first()
+        if above is None:
+            return None
+        return f"{answerable[above].name}是您的上级，应由不受其领导的人办理；本院没有的，由上级法院办理。"
 
     def verifier_refusal(self, candidate: Viewer, owner: User | None = None) -> str | None:
         """核验回避：why somebody may not verify this duty, or None. Nobody closes what they owe."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Count, Prefetch, Q
 from django.shortcuts import get_object_or_404
 
-from tianping.findings.models import Finding
+from tianping.findings.models import Finding, superiors_of
 from tianping.foundation.accounts.models import Appointment, User
 from tianping.foundation.accounts.roles import CONTENT_ROLES
 from tianping.foundation.accounts.viewer import Viewer, viewers_of, within
@@ -24,7 +25,7 @@ from tianping.remedy.models import (
 )
 from tianping.remedy.states import LIVE, MOVES, ROLES, State
 
-MANUAL = frozenset({"assigner", "owner", "verifier"})
+MANUAL = frozenset({"assigner", "decider", "owner", "verifier"})
 
 
 def duty_list(viewer: Viewer) -> DutyQuerySet:
@@ -104,13 +105,16 @@ def offers(viewer: Viewer, duty: Duty) -> list[Offer]:
             who = duty.owner.name
         if move.role == "verifier" and duty.verifier:
             who = duty.verifier.name
-        found.append(Offer(move, allowed, who, "" if allowed else _why_not(viewer, duty, move.role, own_request)))
+        why_not = "" if allowed else _why_not(viewer, duty, move.role, mine, own_request)
+        found.append(Offer(move, allowed, who, why_not))
     return found
 
 
-def _why_not(viewer: Viewer, duty: Duty, role: str, own_request: bool) -> str:
+def _why_not(viewer: Viewer, duty: Duty, role: str, mine: Collection[str], own_request: bool) -> str:
     if own_request:
         return "延期由您申请，须由他人批复。"
+    if role == "decider" and "assigner" in mine:
+        return duty.superior_refusal(viewer) or ""
     if role == "verifier":
         return duty.verifier_refusal(viewer) or "核验人在交办时已经指定。"
     if role == "owner":
@@ -127,7 +131,10 @@ def waiting_for(viewer: Viewer) -> DutyQuerySet:
     own = DutyFinding.objects.filter(finding__subject_id=viewer.user_id).values("duty_id")
     asked = Postponement.objects.filter(granted__isnull=True).exclude(asked_by_id=viewer.user_id).values("duty_id")
     i_give = within(viewer.paths(*ASSIGNING)) & ~Q(pk__in=own)
-    decide = Q(state=State.OPEN, pk__in=asked) & ~Q(owner_id=viewer.user_id)
+    above = superiors_of(viewer)
+    of_above = DutyFinding.objects.filter(finding__subject_id__in=above).values("duty_id")
+    kept_off = Q(owner_id=viewer.user_id) | Q(owner_id__in=above) | Q(pk__in=of_above)
+    decide = Q(state=State.OPEN, pk__in=asked) & ~kept_off
     return duty_list(viewer).filter(
         Q(owner_id=viewer.user_id, state=State.OPEN)
         | Q(verifier_id=viewer.user_id, state=State.SUBMITTED)

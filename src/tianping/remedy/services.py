@@ -21,6 +21,8 @@ from tianping.remedy.models import Duty, DutyFinding, DutyStep, Postponement, Pr
 from tianping.remedy.rules import WATCH_DAYS_LONGEST, WATCH_DAYS_SHORTEST, Cause, Measure, training_alone
 from tianping.remedy.states import MOVES, START, State
 
+DECIDING = frozenset(move.name for move in MOVES if move.role == "decider")
+
 
 class DutyRefused(ValueError):
     """整改环节的拒绝：says which field lacks what."""
@@ -46,6 +48,8 @@ def _move(
     except MoveRefused as refusal:
         if move in ("close", "return") and (why := duty.verifier_refusal(by)):
             raise MoveRefused(move, refusal.state, why) from None
+        if move in DECIDING and source == State.OPEN and "assigner" in duty.roles_of(by):
+            raise MoveRefused(move, refusal.state, duty.superior_refusal(by) or refusal.why) from None
         raise
     duty.full_clean()
     duty.save()

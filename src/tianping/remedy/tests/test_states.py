@@ -31,9 +31,9 @@ from tianping.remedy.tests.factories import (
 
 PEOPLE = {
     "owner": OWNER,
-    "assigner": ASSIGNER,
-    "assigner+head": HEAD,
-    "assigner+verifier": VERIFIER,
+    "assigner+decider": ASSIGNER,
+    "assigner+decider+head": HEAD,
+    "assigner+decider+verifier": VERIFIER,
     "stranger": COLLEAGUE,
     "other head": OTHER_HEAD,
     "other court": OTHER_COURT,
