@@ -124,10 +124,9 @@ class Duty(models.Model):
 
     def superior_refusal(self, viewer: Viewer) -> str | None:
         """批复、作废回避：why somebody may not let this be late or fall, or None. Nobody lets their superior off."""
-        answerable = {finding.subject_id: finding.subject for finding in self.concerned()}
-        if self.owner is not None:
-            answerable[self.owner.pk] = self.owner
-        above = superiors_of(viewer).filter(user_id__in=answerable).exclude(user_id=viewer.user_id).first()
+        people = [self.owner, *(finding.subject for finding in self.concerned())]
+        answerable = {person.pk: person for person in people if person and person.pk != viewer.user_id}
+        above = superiors_of(viewer).filter(user_id__in=answerable).first()
         if above is None:
             return None
         return f"{answerable[above].name}是您的上级，应由不受其领导的人办理；本院没有的，由上级法院办理。"
