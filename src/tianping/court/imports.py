@@ -82,7 +82,7 @@ def cases_import(
     """
     read = read_table(data, name, CASES, columns)
     divisions, people = _Divisions(court), _People(court)
-    rows, refused = _each(read, CASES, lambda row, refuse: _case_fields(row.values, divisions, people, refuse))
+    rows, refused = _each(read, CASES, lambda row, refuse: _case_fields(row, divisions, people, refuse))
     read = read.refusing(refused)
     if not write or (read.refused and not (only_valid and rows)):
         return Outcome(read, False, cases_compare(court=court, rows=rows))
@@ -124,25 +124,29 @@ def _people_import(
         offices[office.user_id].append(office)
 
     listed: dict[str, set[int]] = defaultdict(set)  # by staff number, the divisions this table names
-    for row in read.rows:
-        listed[row.values["staff_no"]] |= {found.pk for found in divisions.by_word.get(row.values["division"], [])}
+    for row in read.every_row:
+        if row.unread.isdisjoint(("staff_no", "division")):
+            listed[row.values["staff_no"]] |= {found.pk for found in divisions.by_word.get(row.values["division"], [])}
     serving: dict[int, list[Post]] = defaultdict(list)
     for held in (post for of_one in posts.values() for post in of_one):
         serving[held.person_id].append(held)
 
     def plan(row: Row, refuse: Refuse) -> dict[str, Any]:
         values = dict(row.values)
-        number, written_name = values["staff_no"], values["name"]
-        if names.setdefault(number, written_name) != written_name:
+        number: str = values.get("staff_no") or ""
+        written_name, since = values.get("name"), values.get("since")
+        if number and written_name and names.setdefault(number, written_name) != written_name:
             refuse("name", f"工号 {number} 已是 {names[number]}", "请核对工号和姓名，改正后再导入。")
-        values["division"] = divisions.named("division", values["division"], refuse)
+        if "division" in values:
+            values["division"] = divisions.named("division", values["division"], refuse)
         user = known.get(number)
-        since = values["since"]
+        if since is None:
+            return values  # the day could not be read: without it there is nothing to hold the posts against
         for office in offices.get(user.pk, []) if user else []:
             if office.until is None or office.until >= since:
                 why = f"此人任{Role(office.role).label}，三员不得兼任办案部门的职务"
                 refuse("staff_no", why, "请删去此行，或先结束其三员任职。")
-        if user and values["division"]:
+        if user and values.get("division") and "title" in values:
             served = posts.get((user.pk, values["division"].pk, values["title"]), [])
             values["held"] = any(p.since == since or (p.until is None and p.since < since) for p in served)
             later = [p.since for p in served if p.until is None and p.since > since]
@@ -186,10 +190,12 @@ Refuse = Callable[[str, str, str], None]
 def _each(
     read: TableRead, schema: Schema, plan: Callable[[Row, Refuse], dict[str, Any]]
 ) -> tuple[list[dict[str, Any]], list[Refusal]]:
-    """逐行：what each row becomes, and the cells that only the database could refuse."""
+    """逐行：what each row becomes, and the cells that only the database could refuse — also those of a row of which
+    the file itself refused other cells, so that all its faults are put right at once."""
     rows: list[dict[str, Any]] = []
     refused: list[Refusal] = []
-    for row in read.rows:
+    already = frozenset(read.refused_rows)
+    for row in read.every_row:
         before = len(refused)
 
         def refuse(key: str, reason: str, way_out: str, row: Row = row) -> None:
@@ -199,25 +205,30 @@ def _each(
             )
 
         values = plan(row, refuse)
-        if len(refused) == before:
+        if len(refused) == before and row.number not in already:
             rows.append(values)
     return rows, refused
 
 
-def _case_fields(values: Mapping[str, Any], divisions: _Divisions, people: _People, refuse: Refuse) -> dict[str, Any]:
-    """A row as the fields of a case. A column the file does not have leaves the case's own value alone."""
+def _case_fields(row: Row, divisions: _Divisions, people: _People, refuse: Refuse) -> dict[str, Any]:
+    """A row as the fields of a case. A column the file does not have leaves the case's own value alone; what could not
+    be read is not looked at."""
+    values = row.values
     fields = {key: value for key, value in values.items() if key not in PERSONAL}
-    fields["organisation"] = divisions.named("organisation", values["organisation"], refuse)
+    if "organisation" in values:
+        fields["organisation"] = divisions.named("organisation", values["organisation"], refuse)
     for key in ("judge", "clerk"):
+        if f"{key}_no" in row.unread:
+            continue  # the number would decide: of the name alone nothing can be said
         if key in values or f"{key}_no" in values:
             fields[key] = people.named(key, values.get(f"{key}_no"), values.get(key), refuse)
     if "how_closed" in fields:
         fields["how_closed"] = fields["how_closed"] or ""
     if fields.get("instance", 0) is None:
         del fields["instance"]
-    closed_on = values.get("closed_on")
-    if closed_on and closed_on < values["filed_on"]:
-        refuse("closed_on", f"早于立案日期 {values['filed_on']}", "请核对两个日期，改正后再导入。")
+    filed_on, closed_on = values.get("filed_on"), values.get("closed_on")
+    if filed_on and closed_on and closed_on < filed_on:
+        refuse("closed_on", f"早于立案日期 {filed_on}", "请核对两个日期，改正后再导入。")
     if values.get("how_closed") and "closed_on" in values and not closed_on:
         refuse("closed_on", "填了结案方式却没有结案日期", "请补填结案日期；未结案的，请删去结案方式。")
     return fields

@@ -54,8 +54,8 @@ def yearly_stock_import(
             "这一年还没有结束，没有年末数",
             "请删去此行；当年的数由案件表计算。",
         )
-        for row in read.rows
-        if row.values["year"] >= at.year
+        for row in read.every_row
+        if row.values.get("year", 0) >= at.year
     ]
     read = read.refusing(refused)
     counts: Counter[str] = Counter()

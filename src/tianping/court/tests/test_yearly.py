@@ -63,3 +63,8 @@ def test_one_bad_row_and_nothing_is_written(court: Court, row: tuple[Any, ...], 
     assert not outcome.written
     assert not YearlyStock.objects.exists()
     assert any(words in refusal.sentence for refusal in outcome.refused), [r.sentence for r in outcome.refused]
+
+
+def test_all_that_is_wrong_with_a_row_is_named_at_once(court: Court) -> None:
+    outcome = take(court, (2026, "合计", -1, *GOOD[3:5], ""), ("今年", *GOOD[1:]))
+    assert [(r.row, r.header) for r in outcome.refused] == [(2, "新收"), (2, "来源"), (2, "年度"), (3, "年度")]

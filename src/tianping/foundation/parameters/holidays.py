@@ -125,13 +125,15 @@ def holidays_import(
 
 def _faults(read: TableRead, year: int) -> list[Refusal]:
     faults = []
-    for row in read.rows:
+    for row in read.every_row:
+        if "day" in row.unread:
+            continue
         day: date = row.values["day"]
         if day.year != year:
             faults.append(_fault(read, row, "day", f"不在 {year} 年内", "请删去此行，或核对年度。"))
-        elif row.values["kind"] == ON and day.weekday() < 5:
+        elif row.values.get("kind") == ON and day.weekday() < 5:
             faults.append(_fault(read, row, "day", "本来就是周一至周五，不会另列为上班", "请核对日期，或改为放假。"))
-        elif row.values["kind"] == ON and (name := fixed_holiday(day)):
+        elif row.values.get("kind") == ON and (name := fixed_holiday(day)):
             faults.append(_fault(read, row, "day", f"是{name}，法定放假", "请核对日期。"))
     return faults
 

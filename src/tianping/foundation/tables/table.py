@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -27,10 +27,12 @@ HEADER_WITHIN = 10
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """一行：``values`` holds only the columns the file has; an empty cell is None."""
+    """一行：``values`` holds only the columns the file has; an empty cell is None, one that could not be read is not in
+    it but in ``unread``."""
 
     number: int
     values: Mapping[str, Any]
+    unread: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class TableRead:
     headers: tuple[str, ...]
     columns: Mapping[str, str]  # 字段 → 本表的表头
     rows: tuple[Row, ...]
+    set_aside: tuple[Row, ...]  # 表本身已拒的行：looked at for their other faults, never written
     refused: tuple[Refusal, ...]
     unknown_headers: tuple[str, ...]
     other_sheets: tuple[str, ...]
@@ -66,6 +69,13 @@ class TableRead:
     @property
     def refused_rows(self) -> tuple[int, ...]:
         return tuple(sorted({refusal.row for refusal in self.refused}))
+
+    @property
+    def every_row(self) -> Sequence[Row]:
+        """每一行，也含已拒的：whoever looks for further faults names all those of a row at once."""
+        if not self.set_aside:
+            return self.rows
+        return sorted((*self.rows, *self.set_aside), key=lambda row: row.number)
 
     @property
     def total(self) -> int:
@@ -132,22 +142,22 @@ def read_table(data: bytes, name: str, schema: Schema, columns: Mapping[str, str
     if not body:
         raise TableUnreadable(f"“{name}”只有表头，没有数据行。请确认导出时选了数据，再导入。")
     rows: list[Row] = []
+    set_aside: list[Row] = []
     refused: list[Refusal] = []
     seen: dict[tuple[Any, ...], int] = {}
     for number, cells in body:
-        values, faults = _row(number, cells, fields, headers)
-        if not faults:
-            faults = _repeated(number, values, fields, headers, schema, seen)
-        if faults:
-            refused.extend(faults)
-        else:
-            rows.append(Row(number, values))
+        row, faults = _row(number, cells, fields, headers)
+        if row.unread.isdisjoint(schema.key):
+            faults += _repeated(row, fields, headers, schema, seen)
+        refused.extend(faults)
+        (set_aside if faults else rows).append(row)
     return TableRead(
         name=name,
         sheet=sheet.name,
         headers=headers,
         columns={field.key: headers[column] for column, field in fields.items()},
         rows=tuple(rows),
+        set_aside=tuple(set_aside),
         refused=tuple(refused),
         unknown_headers=tuple(h for column, h in enumerate(headers) if h and column not in fields),
         other_sheets=sheet.others,
@@ -180,16 +190,18 @@ def _fields(headers: tuple[str, ...], name: str, schema: Schema, field_of: Field
 
 def _row(
     number: int, cells: tuple[Cell, ...], fields: dict[int, Field], headers: tuple[str, ...]
-) -> tuple[dict[str, Any], list[Refusal]]:
+) -> tuple[Row, list[Refusal]]:
     values: dict[str, Any] = {}
+    unread: list[str] = []
     faults: list[Refusal] = []
     for column, field in fields.items():
         cell = cells[column] if column < len(cells) else None
         try:
             values[field.key] = _value(cell, field)
         except CellFault as fault:
+            unread.append(field.key)
             faults.append(Refusal(number, headers[column], shown(cell)[:60], fault.reason, fault.way_out))
-    return values, faults
+    return Row(number, values, frozenset(unread)), faults
 
 
 def _value(cell: Cell, field: Field) -> Any:
@@ -212,18 +224,13 @@ def _value(cell: Cell, field: Field) -> Any:
 
 
 def _repeated(
-    number: int,
-    values: dict[str, Any],
-    fields: dict[int, Field],
-    headers: tuple[str, ...],
-    schema: Schema,
-    seen: dict[tuple[Any, ...], int],
+    row: Row, fields: dict[int, Field], headers: tuple[str, ...], schema: Schema, seen: dict[tuple[Any, ...], int]
 ) -> list[Refusal]:
     """本表重复：the later row of two with the same key is refused, naming both."""
-    key = tuple(values.get(part) for part in schema.key)
-    first = seen.setdefault(key, number)
-    if first == number:
+    key = tuple(row.values.get(part) for part in schema.key)
+    first = seen.setdefault(key, row.number)
+    if first == row.number:
         return []
     named = "、".join(headers[column] for column, field in fields.items() if field.key in schema.key)
     value = "、".join(str(part) for part in key if part is not None)
-    return [Refusal(number, named, value, f"与第 {first} 行重复", "请核对两行，只留正确的一行。")]
+    return [Refusal(row.number, named, value, f"与第 {first} 行重复", "请核对两行，只留正确的一行。")]

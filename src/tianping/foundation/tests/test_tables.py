@@ -185,6 +185,26 @@ class TestRows:
         ]
         assert [row.number for row in found.rows] == [2, 3]
 
+    def test_repeating_a_key_is_named_beside_what_else_is_wrong_with_the_row(self) -> None:
+        found = read(("甲", "2024-01-02"), ("甲", "2024-13-02"), ("乙", "昨天"), ("乙", "2024-01-02"))
+        assert [(r.row, r.header) for r in found.refused] == [
+            (3, "立案日期"),
+            (3, "案号"),
+            (4, "立案日期"),
+            (5, "案号"),
+        ]
+
+    def test_two_keys_nobody_could_read_are_not_the_same(self) -> None:
+        assert [r.header for r in read((None, "2024-01-02"), (None, "2024-01-02")).refused] == ["案号", "案号"]
+
+    def test_what_could_be_read_of_a_refused_row_is_there_to_be_looked_at(self) -> None:
+        found = read(("甲", "2024-13-02", "民事"), ("乙", "2024-01-02"), ("乙", "2024-01-03"))
+        assert [row.number for row in found.rows] == [3]
+        assert [row.number for row in found.every_row] == [2, 3, 4]
+        (half, repeated) = found.set_aside
+        assert (half.values, half.unread) == ({"no": "甲", "kind": "civil", "count": None}, {"filed"})
+        assert (repeated.values["filed"], repeated.unread) == (date(2024, 1, 3), frozenset())
+
     def test_columns_nobody_asked_for_are_named(self) -> None:
         found = read(("甲", "2024-01-02", "x", "y"), headers=("*案 号：", "立案日期", "备注", "标的额"))
         assert found.unknown_headers == ("备注", "标的额")

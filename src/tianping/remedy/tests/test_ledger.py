@@ -124,7 +124,8 @@ class TestRefusing:
         fill(table, five[0], 完成情况="再报一次")
         fill(table, five[1], 完成情况="已送达")
         assert self.refused(court, "林知远", table) == [
-            "第 6 行“状态”是 整改中，导出后已变为“待核验”。请重新导出台账，在新表中填写。"
+            "第 6 行“状态”是 整改中，导出后已变为“待核验”。请重新导出台账，在新表中填写。",
+            "第 6 行“已报完成情况”是空的，导出后已变为“补正裁定已经送达双方当事人”。请重新导出台账，在新表中填写。",
         ]
 
     def test_a_step_that_shows_in_no_column(self, court: Court, five: list[Duty]) -> None:
@@ -166,6 +167,24 @@ class TestRefusing:
         fill(table, five[0], **cells)
         (sentence,) = self.refused(court, "周既明", table)
         assert words in sentence
+
+    def test_a_row_with_all_that_is_wrong_with_it(self, court: Court, five: list[Duty]) -> None:
+        table = opened(exported(court, "周既明"))
+        fill(table, five[0], 期限="2027-12-31", 事项="别的事", 核验结论="同意", 完成情况="已办", 移交给="X9")
+        assert [sentence.partition("，")[0] for sentence in self.refused(court, "周既明", table)] == [
+            "第 6 行“核验结论”是 同意",
+            "第 6 行“事项”是 别的事",
+            "第 6 行“期限”是 2027-12-31",
+            "第 6 行“移交给（工号）”是 X9",
+            "第 6 行“移交理由”是空的",
+            "第 6 行“移交给（工号）”是 X9",
+        ]
+
+    def test_a_row_the_table_itself_refuses_moves_nothing(self, court: Court, five: list[Duty]) -> None:
+        table = opened(exported(court, "林知远"))
+        fill(table, five[0], 完成情况="已送达补正裁定", 核验结论="同意")
+        (sentence,) = self.refused(court, "林知远", table)
+        assert "不在可填的范围内" in sentence
 
 
 class TestThePage:

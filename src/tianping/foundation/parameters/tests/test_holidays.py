@@ -117,6 +117,13 @@ class TestRefused:
         assert [r.row for r in outcome.refused] == [len(FIXED) + 2]
         assert reason in outcome.refused[0].reason
 
+    def test_a_row_with_all_that_is_wrong_with_it(self, court: Court) -> None:
+        outcome = bring(court, table(*FIXED, "2026-12-31,加班,", "2027-02-30,上班,春节"))
+        first, second = len(FIXED) + 2, len(FIXED) + 3
+        assert [(r.row, r.header) for r in outcome.refused] == [
+            (first, "安排"), (first, "节日"), (first, "日期"), (second, "日期"),
+        ]  # fmt: skip
+
     def test_work_on_a_statutory_holiday(self, court: Court) -> None:
         outcome = bring(court, table(*(r for r in FIXED if "05-01" not in r), "2027-05-01,上班,劳动节"))
         assert "法定放假" in outcome.refused[0].reason  # 1 May 2027 is a Saturday
