@@ -14,7 +14,8 @@ from invented_judgments import CIVIL, CRIMINAL, SECOND_INSTANCE
 
 from tests.text.growth import grows_with_length
 from tianping.text.document import Document, from_text
-from tianping.text.document.model import Instance, Instrument, Matter, Track, Untouchable
+from tianping.text.document.classification import Instance, Instrument, Matter, Track
+from tianping.text.document.model import Untouchable
 
 
 def bench() -> ModuleType:

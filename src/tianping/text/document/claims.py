@@ -12,8 +12,9 @@ from collections.abc import Sequence
 
 from tianping.text.regex import regex
 
+from .classification import Instance, Matter
 from .folding import Folded
-from .model import Instance, Item, Matter, Section, Span, Stretch
+from .model import Item, Section, Span, Stretch
 from .numbering import parts, trimmed
 from .numerals import counted
 

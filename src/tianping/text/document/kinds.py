@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from tianping.text.regex import regex
 
+from .classification import Instance, Instrument, Matter, Track
 from .folding import Folded
-from .model import Instance, Instrument, Matter, Party, Role, Section, Stretch, Track
+from .model import Party, Role, Section, Stretch
 
 
 class Kind(NamedTuple):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from tianping.text.document.model import Matter
+from tianping.text.document.classification import Matter
 from tianping.text.regex import regex
 
 _CRIMINAL = "刑初 刑终 刑监 刑申 刑抗 刑再 刑没 刑核 刑医 刑医解 刑医复 刑医监 刑止 刑更 刑更监 刑更备 刑他 刑辖"

@@ -29,8 +29,9 @@ from decimal import Decimal
 
 from tianping.law.fees import ROUNDING, by_formula
 from tianping.law.statutes.model import Law
+from tianping.text.document.classification import Instance, Instrument, Matter, Track
 from tianping.text.document.folding import compact
-from tianping.text.document.model import Amount, Document, Instance, Instrument, Matter, Section, Track
+from tianping.text.document.model import Amount, Document, Section
 from tianping.text.lint.fee_words import FeeClause, amounts_in, fee_clauses
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule

@@ -28,7 +28,8 @@ from collections.abc import Iterator
 
 from tianping.law.fees import ROUNDING, by_formula
 from tianping.law.statutes.model import Law
-from tianping.text.document.model import Document, Instance, Track
+from tianping.text.document.classification import Instance, Track
+from tianping.text.document.model import Document
 from tianping.text.lint.fee_words import FeeClause, amounts_in, fee_clauses
 from tianping.text.lint.places import whole
 from tianping.text.lint.remark import Remark, Severity, Spared

@@ -32,7 +32,8 @@ from decimal import Decimal
 from tianping.law.parameters import parameter
 from tianping.law.rates import highest_lpr
 from tianping.law.statutes.model import Law
-from tianping.text.document.model import Document, Instance, Section, Span, WrittenDate
+from tianping.text.document.classification import Instance
+from tianping.text.document.model import Document, Section, Span, WrittenDate
 from tianping.text.lint.places import around, find
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule

@@ -28,7 +28,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from tianping.law.statutes.model import Law
-from tianping.text.document.model import Document, Matter, Party, Role, Section
+from tianping.text.document.classification import Matter
+from tianping.text.document.model import Document, Party, Role, Section
 from tianping.text.document.numerals import counted
 from tianping.text.lint.places import find, part
 from tianping.text.lint.remark import Remark, Severity, Spared

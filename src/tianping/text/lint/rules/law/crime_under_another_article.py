@@ -29,7 +29,8 @@ from collections.abc import Iterator
 from tianping.law.crimes import ALSO_PUNISHED_BY, crimes, crimes_of
 from tianping.law.numbering import article
 from tianping.law.statutes.model import Law
-from tianping.text.document.model import Document, Matter, Section, Span
+from tianping.text.document.classification import Matter
+from tianping.text.document.model import Document, Section, Span
 from tianping.text.lint.convictions import Conviction, convictions
 from tianping.text.lint.places import around
 from tianping.text.lint.remark import Remark, Severity, Spared

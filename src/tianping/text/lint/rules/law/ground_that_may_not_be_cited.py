@@ -26,7 +26,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import COUNTRY, Law, plain_title
-from tianping.text.document.model import Document, Matter, Section
+from tianping.text.document.classification import Matter
+from tianping.text.document.model import Document, Section
 from tianping.text.lint.places import around
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule

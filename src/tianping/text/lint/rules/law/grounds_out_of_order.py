@@ -27,7 +27,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law, Statute
-from tianping.text.document.model import Citation, Document, Instance, Matter, Section
+from tianping.text.document.classification import Instance, Matter
+from tianping.text.document.model import Citation, Document, Section
 from tianping.text.lint.places import around, whole
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule

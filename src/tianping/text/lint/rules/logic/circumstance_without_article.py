@@ -28,7 +28,8 @@ from collections.abc import Iterator
 
 from tianping.law.numbering import article
 from tianping.law.statutes.model import Law
-from tianping.text.document.model import Document, Matter, Section
+from tianping.text.document.classification import Matter
+from tianping.text.document.model import Document, Section
 from tianping.text.lint.places import find
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule

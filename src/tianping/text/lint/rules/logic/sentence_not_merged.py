@@ -27,7 +27,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
-from tianping.text.document.model import Document, Matter, Section, Span
+from tianping.text.document.classification import Matter
+from tianping.text.document.model import Document, Section, Span
 from tianping.text.lint.places import find
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule

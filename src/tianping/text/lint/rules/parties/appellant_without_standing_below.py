@@ -26,7 +26,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
-from tianping.text.document.model import Document, Instance, Role
+from tianping.text.document.classification import Instance
+from tianping.text.document.model import Document, Role
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
 

@@ -28,7 +28,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
-from tianping.text.document.model import Document, Instrument, Matter, Section
+from tianping.text.document.classification import Instrument, Matter
+from tianping.text.document.model import Document, Section
 from tianping.text.document.numerals import counted
 from tianping.text.lint.places import find, part
 from tianping.text.lint.remark import Remark, Severity, Spared

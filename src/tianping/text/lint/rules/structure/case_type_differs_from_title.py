@@ -27,7 +27,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
-from tianping.text.document.model import Document, Matter, Section
+from tianping.text.document.classification import Matter
+from tianping.text.document.model import Document, Section
 from tianping.text.lint.case_numbers import TYPES, WRITTEN
 from tianping.text.lint.places import find, part
 from tianping.text.lint.remark import Remark, Severity, Spared

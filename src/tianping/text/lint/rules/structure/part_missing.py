@@ -27,7 +27,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tianping.law.statutes.model import Law
-from tianping.text.document.model import Document, Instrument, Matter, Section, Track
+from tianping.text.document.classification import Instrument, Matter, Track
+from tianping.text.document.model import Document, Section
 from tianping.text.lint.places import find, part, whole
 from tianping.text.lint.remark import Remark, Severity, Spared
 from tianping.text.lint.rule import Rule
