@@ -36,7 +36,7 @@ class Data:
 
 
 def court(cases: int) -> Data:
-    """一院：with all kinds of records (tests/bulk.py)."""
+    """一院：with all kinds of records (tests/bulk)."""
     from tests.bulk import Size, bulk
 
     size = Size(cases=cases, documents=2_000, findings=10_000, duties=10_000)
@@ -185,7 +185,7 @@ def run(script: str, asked: argparse.Namespace, measure: Callable[[Data, int], d
                 command, env=_environment(home, address), check=True, stdout=subprocess.PIPE, text=True
             )
             found.append(json.loads(done.stdout))
-    dataset = "demo --data province" if asked.province else "tests/bulk.py, one court"
+    dataset = "demo --data province" if asked.province else "tests/bulk, one court"
     result = {"dataset": f"{dataset}, fictional", "requests": asked.requests, "machine": on, "results": found}
     print(json.dumps({**said, **result}, ensure_ascii=False, indent=1))
     return 0
