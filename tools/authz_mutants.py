@@ -2,6 +2,7 @@
 
 A mutant is (file, what stands there, what stands there instead, the tests that must fail). A mutant whose text is no
 longer found is a failure too: the guard has moved, and nobody would know that it is not watched any more.
+tests/authz/test_mutants.py says so at once, without running any.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from queue import Queue
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKERS = 2
-WALK = "tests/authz/test_walk.py"
+WALKED = "tests/authz/test_walk.py::test_walk"
+LISTED = "tests/authz/test_walk.py::test_a_list_and_its_export_hold_what_one_may_open_and_nothing_else"
 EVERYBODY = '@open_to(*__import__("tianping.foundation.accounts.roles", fromlist=["Role"]).Role)'
 ANY = "Q(pk__gt=0)"
 
@@ -29,17 +31,29 @@ class Mutant:
     old: str
     new: str
     tests: str
+    everywhere: bool = False  # taken away wherever it stands in the file; else it stands there once
 
     def __str__(self) -> str:
         return f"{self.file}: {self.old.strip().splitlines()[0]}"
 
+    def misplaced(self, root: Path) -> str:
+        """Why this no longer fits the code below ``root``; nothing where it does."""
+        found = (root / "src" / "tianping" / self.file).read_text("utf-8").count(self.old)
+        if found == 0:
+            return "找不到要拆的这一条：守卫改了样子，请在 tools/authz_mutants.py 里跟着改"
+        if found > 1 and not self.everywhere:
+            return f"要拆的这一条有 {found} 处，不知拆的是哪一处：请在 tools/authz_mutants.py 里写长一些"
+        path, _, name = self.tests.partition("::")
+        if not (root / path).exists():
+            return f"没有 {path}"
+        if name and f"\ndef {name}(" not in (root / path).read_text("utf-8"):
+            return f"{path} 里没有 {name}"
+        return ""
 
-def walk(stage: str) -> str:
-    return f"{WALK}::test_walk[{stage}]"
 
-
-def lists(url: str) -> str:
-    return f"{WALK}::test_a_list_and_its_export_hold_what_one_may_open_and_nothing_else[{url}]"
+def door(file: str, roles: str) -> Mutant:
+    """Every view of a file that lets these roles in lets everybody in."""
+    return Mutant(file, f"@open_to({roles})", EVERYBODY, WALKED, everywhere=True)
 
 
 ACCESS = "foundation/accounts/access.py"
@@ -53,35 +67,35 @@ OF_COURT = "src/tianping/court/tests/test_figures.py"
 
 MUTANTS = [
     # who may come in at all
-    Mutant(ACCESS, 'if not request.viewer.holds(*getattr(view, "open_to", ())):', "if False:", walk("web")),
+    Mutant(ACCESS, 'if not request.viewer.holds(*getattr(view, "open_to", ())):', "if False:", WALKED),
     Mutant(
         "config/settings.py",
         '    "django.contrib.auth.middleware.LoginRequiredMiddleware",\n',
         "",
-        walk("web"),
+        WALKED,
     ),
     Mutant(
         "config/settings.py",
         '    "tianping.foundation.accounts.access.ViewerMiddleware",\n',
         "",
-        walk("web"),
+        WALKED,
     ),
-    Mutant("web/views.py", "@open_to(*OVERSEEING)", EVERYBODY, walk("web")),
-    Mutant("web/views.py", "@open_to(*ADMINISTRATORS)", EVERYBODY, walk("web")),
-    Mutant("court/views.py", "@open_to(*CONTENT_ROLES)", EVERYBODY, walk("court")),
-    Mutant("evidence/register/views.py", "@open_to(*CONTENT_ROLES)", EVERYBODY, walk("register")),
-    Mutant("evidence/documents/views.py", "@open_to(*CONTENT_ROLES)", EVERYBODY, walk("documents")),
-    Mutant("evidence/documents/views.py", "@open_to(*selectors.READERS)", EVERYBODY, walk("documents")),
-    Mutant("evidence/documents/views.py", "@open_to(Role.TRIAL_OFFICE)", EVERYBODY, walk("documents")),
-    Mutant("findings/views.py", "@open_to(*CONTENT_ROLES)", EVERYBODY, walk("findings")),
-    Mutant("remedy/views.py", "@open_to(*CONTENT_ROLES)", EVERYBODY, walk("remedy")),
+    door("web/views.py", "*OVERSEEING"),
+    door("web/views.py", "*ADMINISTRATORS"),
+    door("court/views.py", "*CONTENT_ROLES"),
+    door("evidence/register/views.py", "*CONTENT_ROLES"),
+    door("evidence/documents/views.py", "*CONTENT_ROLES"),
+    door("evidence/documents/views.py", "*selectors.READERS"),
+    door("evidence/documents/views.py", "Role.TRIAL_OFFICE"),
+    door("findings/views.py", "*CONTENT_ROLES"),
+    door("remedy/views.py", "*CONTENT_ROLES"),
     # what a branch is
-    Mutant(VIEWER, "condition = Q(pk__in=[])", "condition = Q(pk__gt=0)", lists("court:cases")),
-    Mutant(VIEWER, 'f"{field}__startswith": path', 'f"{field}__contains": "/"', lists("court:cases")),
+    Mutant(VIEWER, "condition = Q(pk__in=[])", "condition = Q(pk__gt=0)", LISTED),
+    Mutant(VIEWER, 'f"{field}__startswith": path', 'f"{field}__contains": "/"', LISTED),
     Mutant(
         VIEWER, "any(path.startswith(branch) for branch", "any(True for branch", "tests/authz/test_services_refuse.py"
     ),
-    Mutant(VIEWER, "if roles & ADMINISTRATORS and len(roles) > 1:", "if False:", OF_ACCOUNTS),
+    Mutant(VIEWER, "() if roles & ADMINISTRATORS and len(roles) > 1 else ", "", OF_ACCOUNTS),
     Mutant("foundation/accounts/services.py", "if reason := clash(held, role):", "if reason := None:", OF_ACCOUNTS),
     # a token opens no more than its person could; a court's totals are entered by its own office
     Mutant(BEARER, "    _may_come_in(user, at=at, address=address)\n", "", OF_TOKENS),
@@ -104,81 +118,86 @@ MUTANTS = [
         COURT,
         "within(viewer.paths(*OVERSEERS))\n            | Q(judge_id",
         f"{ANY}\n            | Q(judge_id",
-        lists("court:cases"),
+        LISTED,
     ),
-    Mutant(COURT, "Q(judge_id=viewer.user_id, judge__isnull=False)", ANY, lists("court:cases")),
-    Mutant(COURT, "Q(clerk_id=viewer.user_id, clerk__isnull=False)", ANY, lists("court:cases")),
+    Mutant(COURT, "Q(judge_id=viewer.user_id, judge__isnull=False)", ANY, LISTED),
+    Mutant(COURT, "Q(clerk_id=viewer.user_id, clerk__isnull=False)", ANY, LISTED),
     Mutant(COURT, "found if viewer.holds_over(path, *OVERSEERS) else found.visible_to(viewer)", "found", OF_COURT),
-    Mutant(REGISTER, "within(viewer.paths(Role.TRIAL_OFFICE, Role.INSPECTOR))", ANY, lists("register:list")),
-    Mutant(REGISTER, "Q(registered_by_id=viewer.user_id)", ANY, lists("register:list")),
-    Mutant(REGISTER, "Q(subject_id=viewer.user_id)", ANY, lists("register:list")),
+    Mutant(REGISTER, "within(viewer.paths(Role.TRIAL_OFFICE, Role.INSPECTOR))", ANY, LISTED),
+    Mutant(REGISTER, "Q(registered_by_id=viewer.user_id)", ANY, LISTED),
+    Mutant(REGISTER, "Q(subject_id=viewer.user_id)", ANY, LISTED),
     Mutant(
         DOCUMENTS,
         "within(viewer.paths(Role.TRIAL_OFFICE, Role.INSPECTOR, Role.LEADER, Role.HEAD))",
         ANY,
-        lists("documents:issued"),
+        LISTED,
     ),
-    Mutant(DOCUMENTS, "Q(judge_id=viewer.user_id)", ANY, lists("documents:issued")),
+    Mutant(DOCUMENTS, "Q(judge_id=viewer.user_id)", ANY, LISTED),
     Mutant(
         DOCUMENTS,
         'Q(pk__in=Review.objects.filter(reviewer_id=viewer.user_id).values("document_id"))',
         ANY,
-        lists("documents:issued"),
+        LISTED,
     ),
     Mutant(
         DOCUMENTS,
         'within(viewer.paths(Role.TRIAL_OFFICE), "document__organisation__path")',
         ANY,
-        lists("documents:reviews"),
+        LISTED,
     ),
-    Mutant(DOCUMENTS, "| Q(reviewer_id=viewer.user_id)\n", f"| {ANY}\n", lists("documents:reviews")),
+    Mutant(DOCUMENTS, "| Q(reviewer_id=viewer.user_id)\n", f"| {ANY}\n", LISTED),
     Mutant(DOCUMENTS, "& ~Q(document__judge_id=viewer.user_id)", "", "tests/authz/test_services_refuse.py"),
-    Mutant(FINDINGS, "return Q(subject_id=viewer.user_id) |", f"return {ANY} |", lists("findings:list")),
-    Mutant(FINDINGS, "(within(viewer.paths(*VERIFYING)) & ~kept_off)", "~kept_off", lists("findings:list")),
-    Mutant(FINDINGS, "& ~kept_off)", ")", lists("findings:list")),
-    Mutant(FINDINGS, " & verified\n", "\n", lists("findings:list")),
-    Mutant(FINDINGS, "within(viewer.paths(Role.LEADER, Role.HEAD, *VERIFYING))", ANY, lists("findings:list")),
-    Mutant(REMEDY, "within(viewer.paths(*ASSIGNING))", ANY, lists("remedy:list")),
-    Mutant(REMEDY, "Q(owner_id=viewer.user_id, owner__isnull=False)", ANY, lists("remedy:list")),
-    Mutant(REMEDY, "Q(verifier_id=viewer.user_id, verifier__isnull=False)", ANY, lists("remedy:list")),
+    Mutant(FINDINGS, "return Q(subject_id=viewer.user_id) |", f"return {ANY} |", LISTED),
+    Mutant(FINDINGS, "(within(viewer.paths(*VERIFYING)) & ~kept_off)", "~kept_off", LISTED),
+    Mutant(FINDINGS, "& ~kept_off)", ")", LISTED),
+    Mutant(FINDINGS, " & verified\n", "\n", LISTED),
+    Mutant(FINDINGS, "within(viewer.paths(Role.LEADER, Role.HEAD, *VERIFYING))", ANY, LISTED),
+    Mutant(REMEDY, "within(viewer.paths(*ASSIGNING))", ANY, LISTED),
+    Mutant(REMEDY, "Q(owner_id=viewer.user_id, owner__isnull=False)", ANY, LISTED),
+    Mutant(REMEDY, "Q(verifier_id=viewer.user_id, verifier__isnull=False)", ANY, LISTED),
     Mutant(
         REMEDY,
         'Q(pk__in=DutyFinding.objects.filter(finding__subject_id=viewer.user_id).values("duty_id"))',
         ANY,
-        lists("remedy:list"),
+        LISTED,
     ),
     # questions that go through it
-    Mutant("court/selectors.py", "Case.objects.visible_to(viewer).select", "Case.objects.select", lists("court:cases")),
+    Mutant("court/selectors.py", "Case.objects.visible_to(viewer).select", "Case.objects.select", LISTED),
     Mutant(
         "evidence/register/selectors.py",
         "Evidence.objects.visible_to(viewer)",
         "Evidence.objects.all()",
-        lists("register:list"),
+        LISTED,
     ),
     Mutant(
         "evidence/documents/selectors.py",
         "IssuedDocument.objects.visible_to(viewer)",
         "IssuedDocument.objects.all()",
-        lists("documents:issued"),
+        LISTED,
     ),
     Mutant(
         "evidence/documents/selectors.py",
-        "Review.objects.visible_to(viewer)",
-        "Review.objects.all()",
-        lists("documents:reviews"),
+        "Review.objects.visible_to(viewer)\n        .select_related",
+        "Review.objects.all()\n        .select_related",
+        LISTED,
     ),
     Mutant(
-        "findings/selectors.py", "Finding.objects.visible_to(viewer)", "Finding.objects.all()", lists("findings:list")
+        "evidence/documents/selectors.py",
+        "known = Review.objects.visible_to(viewer)",
+        "known = Review.objects",
+        "src/tianping/evidence/documents/tests/test_issued_pages.py",
     ),
-    Mutant("remedy/selectors.py", "Duty.objects.visible_to(viewer)", "Duty.objects.all()", lists("remedy:list")),
+    Mutant("findings/selectors.py", "Finding.objects.visible_to(viewer)", "Finding.objects.all()", LISTED),
+    Mutant("remedy/selectors.py", "Duty.objects.visible_to(viewer).select", "Duty.objects.select", LISTED),
+    Mutant("remedy/selectors.py", "duty__in=Duty.objects.visible_to(viewer)", "duty__in=Duty.objects.all()", WALKED),
     # who may do what: each relation, each recusal
-    Mutant(REGISTER, "if self.registered_by_id == viewer.user_id else ()", "", walk("register")),
-    Mutant(DOCUMENTS, "if self.reviewer_id == viewer.user_id:", "if True:", walk("documents")),
+    Mutant(REGISTER, "if self.registered_by_id == viewer.user_id else ()", "", WALKED),
+    Mutant(DOCUMENTS, "if self.reviewer_id == viewer.user_id:", "if True:", WALKED),
     Mutant(
         DOCUMENTS,
         "if viewer.holds_over(self.document.organisation.path, Role.TRIAL_OFFICE):",
         "if True:",
-        walk("documents"),
+        WALKED,
     ),
     Mutant(
         FINDINGS,
@@ -186,30 +205,35 @@ MUTANTS = [
         "if True:\n            return frozenset",
         OF_FINDINGS,
     ),
-    Mutant(FINDINGS, "if self.verifier_refusal(viewer):", "if False:", OF_FINDINGS),
+    Mutant(FINDINGS, "if self.office_refusal(viewer):", "if False:", OF_FINDINGS),
+    Mutant(FINDINGS, 'frozenset({"office"}) if self._registered(viewer) else ', "", OF_FINDINGS),
     Mutant(
-        FINDINGS, "if self.links.filter(evidence__registered_by_id=viewer.user_id).exists():", "if False:", OF_FINDINGS
+        FINDINGS,
+        "return self.links.filter(evidence__registered_by_id=viewer.user_id).exists()",
+        "return False",
+        OF_FINDINGS,
     ),
-    Mutant(FINDINGS, "if in_line(viewer, viewer_of(self.subject, on=viewer.on)):", "if False:", OF_FINDINGS),
-    Mutant(REMEDY, "if viewer.user_id == self.owner_id:", "if True:", walk("remedy")),
+    Mutant(FINDINGS, 'return "您与责任人有上下级关系，应由他人办理。"', "pass", OF_FINDINGS),
+    Mutant(FINDINGS, 'return "您与责任人有上下级关系，应由他人核实。"', "pass", OF_FINDINGS),
+    Mutant(REMEDY, "if viewer.user_id == self.owner_id:", "if True:", WALKED),
     Mutant(
         REMEDY,
         "if not viewer.holds_over(self.organisation.path, *ASSIGNING):",
         "if False:",
         "tests/authz/test_services_refuse.py",
     ),
-    Mutant(REMEDY, "return not self.findings().filter(subject_id=viewer.user_id).exists()", "return True", OF_REMEDY),
-    Mutant(REMEDY, "if viewer.user_id == self.verifier_id and", "if", walk("remedy")),
-    Mutant(REMEDY, "if not candidate.holds_over(self.organisation.path, *VERIFYING):", "if False:", OF_REMEDY),
-    Mutant(REMEDY, "if owner is not None and candidate.user_id == owner.pk:", "if False:", OF_REMEDY),
-    Mutant(REMEDY, "if any(f.subject_id == candidate.user_id for f in findings):", "if False:", OF_REMEDY),
     Mutant(
         REMEDY,
-        "if links.filter(evidence__registered_by_id=candidate.user_id).exists():",
-        "if False:",
+        "return all(finding.subject_id != viewer.user_id for finding in self.concerned())",
+        "return True",
         OF_REMEDY,
     ),
-    Mutant(REMEDY, "if person.pk in line:", "if False:", OF_REMEDY),
+    Mutant(REMEDY, "if viewer.user_id == self.verifier_id and", "if", WALKED),
+    Mutant(REMEDY, "if not candidate.holds_over(self.organisation.path, *VERIFYING):", "if False:", OF_REMEDY),
+    Mutant(REMEDY, "if owner is not None and candidate.user_id == owner.pk:", "if False:", OF_REMEDY),
+    Mutant(REMEDY, "if candidate.user_id in subjects:", "if False:", OF_REMEDY),
+    Mutant(REMEDY, "if candidate.user_id in registrars:", "if False:", OF_REMEDY),
+    Mutant(REMEDY, "if in_line(candidate, person):", "if False:", OF_REMEDY),
     Mutant(REMEDY, " and self.superior_refusal(viewer) is None:", ":", "src/tianping/remedy/tests/test_superiors.py"),
 ]
 
@@ -218,8 +242,8 @@ def caught(mutant: Mutant, copy: Path) -> str:
     """Why the mutant was not caught; nothing where a test failed."""
     place = copy / "src" / "tianping" / mutant.file
     before = place.read_text("utf-8")
-    if mutant.old not in before:
-        return "找不到要拆的这一条：守卫改了样子，请在 tools/authz_mutants.py 里跟着改"
+    if why := mutant.misplaced(copy):
+        return why
     place.write_text(before.replace(mutant.old, mutant.new), "utf-8")
     try:
         run = subprocess.run(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,9 @@ from tests.cast import Court
 from tianping.evidence.documents import services
 from tianping.evidence.documents.models import IssuedDocument, Review
 from tianping.evidence.documents.tests.judgments import CASE_NO, as_docx, judgment
+from tianping.foundation.accounts import services as accounts
+from tianping.foundation.accounts.roles import Role
+from tianping.foundation.accounts.viewer import system
 
 ClientOf = Callable[[str], Client]
 TAKE = "/documents/take/"
@@ -158,6 +161,25 @@ class TestReadingADocument:
         assert "韩江临" not in page
         assert "tp-remark" not in page
         assert "?state=open" not in client_of("林知远").get("/documents/").content.decode()
+
+    def test_nor_does_a_judge_who_serves_in_the_office_as_well(
+        self, client_of: ClientOf, court: Court, review: Review, now: datetime
+    ) -> None:
+        accounts.appoint(
+            user=court.people["林知远"],
+            role=Role.TRIAL_OFFICE,
+            organisation=court.organisations["LJ"],
+            since=date(2025, 1, 2),
+            until=None,
+            by=system("测试准备", on=court.today),
+            at=now,
+        )
+        for name, state in (("林知远", "unreviewed"), ("周既明", "open")):
+            listed = {
+                chosen: CASE_NO in client_of(name).get(f"/documents/?state={chosen}").content.decode()
+                for chosen in ("unreviewed", "open")
+            }
+            assert listed == {chosen: chosen == state for chosen in listed}, name
 
     def test_the_office_finds_what_still_has_no_review(
         self, client_of: ClientOf, court: Court, issued: IssuedDocument, now: datetime
