@@ -31,13 +31,16 @@ import numpy as np
 from machine import machine
 from tianping.text.document import from_text
 from tianping.text.proofread import Preset, Proofreader, applied, in_document, load, proofreader
+from tianping.text.proofread.batch import Batch
+from tianping.text.proofread.candidates import propose
 from tianping.text.proofread.features import BACKWARD, NAMES
 from tianping.text.proofread.features import rows as feature_rows
+from tianping.text.proofread.masks import hide_people, mask
 from tianping.text.proofread.model import SHIPPED
 from tianping.text.proofread.trees import Trees
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from bench.proofread_score import score
+from bench.proofread_score import edits, score
 
 RUN = 20  # characters of a leak
 Row = dict[str, Any]
@@ -62,6 +65,7 @@ def main() -> int:
         report["speed"] = _speed(reader, gold)
         report["start"] = _start(given.model)
         report["leakage"] = _leakage(gold)
+        report["coverage"] = {name: _coverage(reader, rows) for name, rows in gold.items()}
     if given.ablations:
         report["ablations"] = {name: _without(reader, gold, how) for name, how in ABLATIONS.items()}
     if given.judgments:
@@ -77,9 +81,9 @@ def _rows(path: Path) -> list[Row]:
 def _scores(reader: Proofreader, gold: dict[str, list[Row]], preset: Preset) -> Row:
     found = {}
     for name, rows in gold.items():
-        edits = reader.each([row["source"] for row in rows], preset=preset)
+        read = reader.each([row["source"] for row in rows], preset=preset)
         found[name] = score(
-            [(row["source"], row["target"], applied(row["source"], own)) for row, own in zip(rows, edits, strict=True)]
+            [(row["source"], row["target"], applied(row["source"], own)) for row, own in zip(rows, read, strict=True)]
         )
     return found
 
@@ -97,6 +101,29 @@ def _speed(reader: Proofreader, gold: dict[str, list[Row]]) -> Row:
         "per_core_second": round(size / used),
         "per_wall_second": round(size / (time.perf_counter() - wall)),
     }
+
+
+def _coverage(reader: Proofreader, rows: list[Row]) -> Row:
+    """How many reference edits are among the candidates, and how many of the others stand where nothing may change."""
+    tables = reader.model.tables
+    wanted = proposed = closed = 0
+    for row in rows:
+        source, reference = row["source"], edits(row["source"], row["target"])
+        if not reference:
+            continue
+        shut, found = mask(source), set()
+        for first, stop in proofreader.sentences(source):
+            batch = Batch.of(tables, [hide_people(source)[first:stop]], [shut[first:stop]])
+            changes, _ = propose(batch)
+            for at in range(len(changes)):
+                start, end = (int(place[at] - batch.starts[0]) + first for place in (changes.start, changes.end))
+                new = tables.alphabet.text(changes.new[at, : changes.length[at]].astype(np.int64))
+                made = edits(source, source[:start] + new + source[end:])
+                found.update(made if len(made) == 1 else ())
+        wanted += len(reference)
+        proposed += sum(edit in found for edit in reference)
+        closed += sum(bool(shut[edit[0] : max(edit[1], edit[0] + 1)].any()) for edit in reference if edit not in found)
+    return {"wanted": wanted, "proposed": proposed, "not_proposed_and_closed": closed}
 
 
 _FIRST = """

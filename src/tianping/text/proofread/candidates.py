@@ -32,6 +32,7 @@ STRETCH = 100  # in every hundred characters of a sentence at most so many of ea
 A_STRETCH = {Kind.CHARACTER: 40, Kind.WORD: 12, Kind.EXTRA: 14, Kind.MISSING: 12, Kind.ORDER: 4}
 CLOSE_LOOKS = 12  # look-alikes and sound-alikes of a place that get the full look; of others half as many
 KNOWN_ALONE = 6  # level from which a string of three on one side is enough to put a character in
+KNOWN_WELL = 5  # level from which a pair is enough for the two that a character taken out leaves side by side
 SETTLED = np.float32(np.log(0.2))  # both directions expect what is written: no look-alikes are tried
 
 
@@ -218,7 +219,7 @@ def extra(batch: Batch) -> Changes:
         start = start[joined > 0]
         around = batch.ids[start - 2], batch.ids[start - 1], batch.ids[start + length], batch.ids[start + length + 1]
         level = _triple(batch, *around[:3]) | _triple(batch, *around[1:])
-        start = start[level > 0]
+        start = start[(level > 0) | ((length == 1) & (joined[joined > 0] >= KNOWN_WELL))]
         parts.append(_make(start, start + length, np.zeros((len(start), 0), np.int64), Kind.EXTRA))
     return Changes.join(parts)
 
@@ -243,7 +244,32 @@ def missing(batch: Batch) -> Changes:
     score = _quick(batch, place, place, new)
     best = _best(place, score, 6)
     place, new = place[best], new[best]
-    return _make(place, place, new[:, None], Kind.MISSING)
+    return Changes.join([_make(place, place, new[:, None], Kind.MISSING), missing_words(batch, gap)])
+
+
+def missing_words(batch: Batch, gap: Places) -> Changes:
+    """漏词: two characters, where no string of four over the gap is known and all of three with the two are."""
+    ids = batch.ids
+    odd = np.ones(len(gap), dtype=bool)
+    for behind in (1, 2, 3):  # how many of the four stand behind the gap
+        odd &= batch.levels[4][gap + behind - 1] == 0
+    gap = gap[odd]
+    after = batch.tables.after[ids[gap - 1]].astype(np.int64)
+    before = batch.tables.before[ids[gap]].astype(np.int64)
+    usable = batch.tables.alphabet.chinese & ~batch.tables.fact & ~batch.tables.negation
+    begins, ends = usable[after], usable[before]
+    row, column = np.nonzero(begins)
+    begins[row, column] = _triple(batch, ids[gap[row] - 2], ids[gap[row] - 1], after[row, column]) > 0
+    row, column = np.nonzero(ends)
+    ends[row, column] = _triple(batch, before[row, column], ids[gap[row]], ids[gap[row] + 1]) > 0
+    row, one, two = np.nonzero(begins[:, :, None] & ends[:, None, :])
+    place, first, second = gap[row], after[row, one], before[row, two]
+    good = _triple(batch, ids[place - 1], first, second) > 0
+    good &= (first != ids[place - 1]) & (second != ids[place])  # the same text as others put in one place further
+    place, first, second = place[good], first[good], second[good]
+    good = _triple(batch, first, second, ids[place]) > 0
+    place, first, second = place[good], first[good], second[good]
+    return _make(place, place, np.c_[first, second], Kind.MISSING)
 
 
 def order(batch: Batch) -> Changes:
@@ -262,10 +288,10 @@ def order(batch: Batch) -> Changes:
             good[good] = _pair(batch, new[good, column - 1], new[good, column]) > 0
         good &= (new != ids[start[:, None] + np.arange(width)]).any(1)
         start, new = start[good], new[good]
-        level = _triple(batch, ids[start - 1], new[:, 0], new[:, 1]) | _triple(
-            batch, new[:, -2], new[:, -1], ids[start + width]
-        )
-        parts.append(_make(start[level > 0], start[level > 0] + width, new[level > 0], Kind.ORDER))
+        good = _triple(batch, ids[start - 1], new[:, 0], new[:, 1]) > 0
+        good |= _triple(batch, new[:, -2], new[:, -1], ids[start + width]) > 0
+        good |= _pair(batch, new[:, 0], new[:, 1]) > KNOWN_WELL
+        parts.append(_make(start[good], start[good] + width, new[good], Kind.ORDER))
     return Changes.join(parts)
 
 

@@ -33,6 +33,11 @@ _LISTED = re.compile(
     r"|(?<=但)(?P<subject>[\u4e00-\u9fff]{2,3})(?=对|未)"
     r"|(?<=检察员)(?P<present>[\u4e00-\u9fff]{2,3})(?=出庭)"
 )
+_TOLD = re.compile(
+    r"(?<![\u4e00-\u9fff])(?P<told>[\u4e00-\u9fff]{2,3})(?=的?(?:证言|供述|陈述|笔录)|无事故责任|负(?:本次|此次)?事故)"
+    r"|(?<=号)(?P<host>[\u4e00-\u9fff]{2,3})(?=旅馆|旅店|宾馆|饭店|餐馆|商店|超市|诊所)"
+)
+"""人名 by what follows: closed, but not hidden, since the words may be others."""
 _NO_NAME = re.compile(
     "管理|管辖|管制|程序|许可|施工|申请|申报|申诉|包装|包括|钱款|牛羊|林木|林地|林业|田地|江河|"
     "路口|路面|路段|范围|季节|武器|温度|湿度|马路|周围|周边|何时|余款|余额|黄金|黄色|严重|严格|"
@@ -54,6 +59,7 @@ _BODY = re.compile(
     r"(?:(?<=[原被]告)|(?<=第三人|上诉人|申请人|执行人))"
     r"[^，。；、：“”（）()违为是向在到与和对的系入该因由给从将应称诉]{2,4}公司"  # 被告云岫公司
     r"|[\u4e00-\u9fff]{2,4}司法鉴定[\u4e00-\u9fff]{1,2}|村民小[\u4e00-\u9fff]"
+    r"|(?<=为)[\u4e00-\u9fff]{3}(?=缴纳)"  # whoever it is
 )
 _BEFORE_ORGANISATION = re.compile(
     r".*(?:原告|被告人?|上诉人|第三人|申请人|与|和|向|由|在|为|被|对|系|及|于|至|到|给|是|从|将|的|以|因|据|经|即|等|：|到庭|简称|下称)"
@@ -80,6 +86,9 @@ _NUMBERS = (
     re.compile(r"第[一二三四五六七八九十百千零〇0-9]+条(?:之[一二三四五六七八九十])?"),
     re.compile(r"[A-Za-zＡ-Ｚａ-ｚ0-9０-９]+"),
     re.compile(r"[0-9０-９][远园圆员]"),  # 元 written wrongly
+    re.compile(r"号[－—-][0-9０-９]+[\u4e00-\u9fff]?"),  # 第512号－1
+    re.compile(r"[\u4e00-\u9fff]{1,8}字(?=[（(〔\[［【][0-9０-９]{4})"),  # 某劳人仲字（2012）
+    re.compile(r"[0-9０-９]年[\u4e00-\u9fff](?=[0-9０-９])"),
     re.compile(r"[0-9][\u4e00-\u9fff]?[-－—][0-9]+"),  # 12东-03
     re.compile(
         r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-ZＡ-Ｚ][·•]?[A-Z0-9×*xX]{4,6}[学警挂]?"
@@ -91,6 +100,7 @@ _PLACE = re.compile(
     r"(?=[\u4e00-\u9fff]{0,6}(?:县|区|镇|乡|村|路|街|号|组|社区|公安局|人民政府))"
     r"|(?<=[市县区镇乡道])[\u4e00-\u9fff]{2}[路街巷]"
     r"|[\u4e00-\u9fff]{4}(?=门口|门前)"
+    r"|(?<=位于)[\u4e00-\u9fff]{2,3}[市县区镇乡村]"
     r"|(?:河北|山西|辽宁|吉林|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海)"
     r"(?!省)[\u4e00-\u9fff]{2}"
 )
@@ -117,6 +127,9 @@ def mask(text: str, names: Iterable[str] = ()) -> Mask:
         closed[found.start() : found.end()] = True
     for found in _PLACE.finditer(text):
         if not _NO_PLACE.search(found[0]):
+            closed[found.start() : found.end()] = True
+    for found in _TOLD.finditer(text):
+        if _may_be_name(found[0]):
             closed[found.start() : found.end()] = True
     for name in {*names, *people(text)}:
         at = text.find(name) if name else -1

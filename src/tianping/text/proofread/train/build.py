@@ -18,6 +18,7 @@ from tianping.text.proofread.masks import hide_people
 from tianping.text.proofread.model import VERSION, save
 from tianping.text.proofread.tables import Tables
 
+from .apart import apart
 from .archive import archive
 from .confusion import confusion, sounds
 from .corpus import Kind, kinds
@@ -36,6 +37,7 @@ WITH_PEOPLE = frozenset({"judgment", "mixed", "commentary", "qa"})
 THRESHOLDS = Path(__file__).with_name("thresholds.json")
 """各档各类的最低把握, chosen on the dev files: 别字、别词、多字、漏字、语序."""
 
+ENOUGH = 5_000  # sentences that repeat nothing; where there are fewer, the trees learn from all that were held out
 LEAST_SEEN = 3  # characters seen less often are 生僻字 unless the national character set has them
 
 
@@ -63,6 +65,10 @@ def build(recipe: Recipe, say: Say) -> dict[str, Any]:
     full = _kept(recipe, f"full-{mark}", lambda: _tables(sorts, alphabet, recipe.seed, say))
     part = _kept(recipe, f"part-{mark}", lambda: replace(full, likelihood=_counts(kept, alphabet, say)))
     sentences = [one for kind in held for one in kind.sentences]
+    new = apart(alphabet, kept, held)
+    say(f"留出 {len(sentences)} 句，其中 {len(new)} 句不与计数语料重复")
+    if len(new) >= ENOUGH:
+        sentences = new
 
     def grow() -> tuple[Any, int, int]:
         noisy = _noisy(part, sentences, recipe, say)

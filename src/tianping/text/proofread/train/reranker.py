@@ -16,6 +16,7 @@ from tianping.text.proofread.trees import Trees
 
 from .injector import Injected
 
+GROVES = 2
 AT_ONCE = 400  # sentences of a batch
 PARAMETERS = {
     "objective": "binary",
@@ -96,16 +97,20 @@ def examples(
 
 
 def train(table: NDArray[np.float32], label: NDArray[np.int8], seed: int, count: int = 300) -> Trees:
-    """The trees as arrays."""
+    """The trees as arrays: ``GROVES`` times ``count`` trees, each grove of another seed, and their mean."""
     import lightgbm
 
     data = lightgbm.Dataset(table, label, feature_name=list(NAMES), params={"max_bin": PARAMETERS["max_bin"]})
-    booster = lightgbm.train({**PARAMETERS, "seed": seed}, data, num_boost_round=count)
-    return exported(booster.dump_model()["tree_info"])
+    data.construct()  # here, so that the bins do not hang on the seed
+    trees: list[dict[str, object]] = []
+    for grove in range(GROVES):
+        booster = lightgbm.train({**PARAMETERS, "seed": seed + grove}, data, num_boost_round=count)
+        trees += booster.dump_model()["tree_info"]
+    return exported(trees, 1 / GROVES)
 
 
-def exported(dumped: Sequence[dict[str, object]]) -> Trees:
-    """LightGBM's own description of its trees, as arrays."""
+def exported(dumped: Sequence[dict[str, object]], share: float = 1.0) -> Trees:
+    """LightGBM's own description of its trees, as arrays; leaves count by ``share``."""
     feature: list[int] = []
     threshold: list[float] = []
     left: list[int] = []
@@ -123,7 +128,7 @@ def exported(dumped: Sequence[dict[str, object]]) -> Trees:
         value.append(0.0)
         deepest = max(deepest, depth)
         if "leaf_value" in node and "split_feature" not in node:
-            value[at] = float(node["leaf_value"])  # type: ignore[arg-type]
+            value[at] = share * float(node["leaf_value"])  # type: ignore[arg-type]
             return at
         feature[at] = int(node["split_feature"])  # type: ignore[call-overload]
         threshold[at] = float(node["threshold"])  # type: ignore[arg-type]
