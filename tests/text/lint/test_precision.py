@@ -82,6 +82,15 @@ class TestStatusFollows:
         assert "精确率 0.88（95% 下限 0.74）" in measured_words(rule)
         assert "默认不报" in measured_words(rule)
 
+    def test_a_weak_rule_of_the_proofreader_says_when_it_is_heard(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        row = replace(GOOD, code="CHR018", right=10)
+        monkeypatch.setattr(precision, "table", lambda: {"CHR018": row})
+        rule = lint.rule_by_code("CHR018")
+        assert rule in lint.Profile(proofread="quiet").rules()
+        assert rule not in lint.Profile().rules()
+        assert "默认不报" not in measured_words(rule)
+        assert "`--proofread`" in measured_words(rule)
+
 
 class TestTheTable:
     def test_it_says_what_the_verdicts_say(self) -> None:

@@ -8,6 +8,7 @@ import sys
 from dataclasses import dataclass
 
 from tianping.text.lint.mode import ALL_MODES, Mode
+from tianping.text.lint.proofreading import VOICE
 from tianping.text.lint.rule import Rule
 
 HEADINGS = ("查什么", "为何要紧", "反例", "正例", "依据")
@@ -64,5 +65,6 @@ def measured_words(rule: Rule) -> str:
         told.append(f"误报不多于每万字 {known.false_alarms_bound:.2f} 处（95%）")
     if known.planted:
         told.append(f"植入错误 {known.planted} 处，查出 {known.found} 处")
-    weak = "精确率低于下限，默认不报，只在 `--select` 时报。" if rule.is_weak else ""
+    when = "只在开着校对（`--proofread`，只查一份时已开）或" if rule.code in VOICE else "默认不报，只在"
+    weak = f"精确率低于下限，{when} `--select` 时报。" if rule.is_weak else ""
     return f"实测（{known.measured_on}）：{'；'.join(told)}。{weak}"
