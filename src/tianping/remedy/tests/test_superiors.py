@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -107,7 +108,7 @@ class TestWhoMay:
         take(court, duty, move, name)
 
     def test_an_officer_once_the_owner_commands_them_no_longer(self, court: Court, of_the_chief: Duty) -> None:
-        of_the_chief.owner.appointments.filter(role=Role.HEAD).update(until=court.today.replace(day=1))
+        of_the_chief.owner.appointments.filter(role=Role.HEAD).update(until=court.today - timedelta(days=1))
         take(court, of_the_chief, "grant_postponement", UNDER_CHIEF)
 
     def test_the_officer_goes_on_handing_over_and_changing_the_verifier(self, court: Court, of_the_chief: Duty) -> None:
